@@ -1,0 +1,1 @@
+"""The forges: one forge, one file; client objects never leave it."""

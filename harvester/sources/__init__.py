@@ -1,0 +1,1 @@
+"""The list of accounts to harvest."""

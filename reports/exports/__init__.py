@@ -1,0 +1,1 @@
+"""Open data beside the register: one format a file."""

@@ -1,0 +1,1 @@
+"""Page data: one frozen value a page; counting, sorting and linking happen here."""
