@@ -1,1 +1,56 @@
-"""The forges: one forge, one file; client objects never leave it."""
+"""The forges: one forge, one file; client objects never leave it.
+
+``open_forge`` gives the client of a host; what it gives is a ``ForgeClient``, whatever the library behind it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from harvester.model import ForgeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from harvester.model import Account, Forge, Page, RequestCount
+    from harvester.settings import HarvesterSettings, Token
+
+
+class ForgeClient(Protocol):
+    """A host that can be asked for the repositories of an account. Not for two threads at once."""
+
+    def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
+        """The account's public repositories in a stable order, from ``cursor`` (None: the start) on.
+
+        The last page has no cursor. Raises the family of ``harvester.forges.errors``.
+        """
+        ...
+
+    def requests(self) -> tuple[RequestCount, ...]:
+        """What was sent since the client was opened, a count a kind."""
+        ...
+
+
+def open_forge(
+    forge: Forge,
+    settings: HarvesterSettings,
+    tokens: Mapping[str, Token],
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None],
+) -> ForgeClient | None:
+    """A client for ``forge``, silent until asked for pages; None where we cannot read its kind.
+
+    ``tokens`` maps stable names of forges to tokens (``settings.read_tokens``); ``clock`` gives naive UTC.
+    """
+    match forge.kind:
+        case ForgeKind.GITHUB:
+            from harvester.forges.github import open_github  # the libraries are loaded only when needed
+
+            return open_github(forge, settings, tokens.get(forge.name), clock, sleep)
+        case ForgeKind.GITLAB:
+            from harvester.forges.gitlab import open_gitlab
+
+            return open_gitlab(forge, settings, tokens.get(forge.name), clock, sleep)
+        case ForgeKind.OTHER:
+            return None

@@ -1,0 +1,167 @@
+"""Every option of the harvester, with its default and what it means. Tokens are named here, never held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations when it loads the TOML
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harvester.model import ForgeKind
+
+if TYPE_CHECKING:
+    from harvester.model import Forge
+
+FORBID_UNKNOWN = {"extra": "forbid"}  # pydantic's words for: an unknown key is a mistake
+
+
+class SettingsError(Exception):
+    """A setting cannot be used as it is; the message names it and the cure."""
+
+
+def _doc(explanation: str) -> dict[str, str]:
+    """The metadata of a field, where ``herbruik config show`` finds what it means."""
+    return {"doc": explanation}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgeSettings:
+    """How one host is reached. What is left out follows from the host's stable name."""
+
+    __pydantic_config__ = FORBID_UNKNOWN
+
+    kind: ForgeKind | None = field(
+        default=None, metadata=_doc("github, gitlab or other; left out: as sources.toml says")
+    )
+    api_url: str | None = field(
+        default=None, metadata=_doc("where its API answers; left out: the usual place of its kind")
+    )
+    token_env: str | None = field(
+        default=None, metadata=_doc("environment variable that holds a token for this host")
+    )
+    token_file: Path | None = field(
+        default=None, metadata=_doc("file that holds a token for this host, and nothing else")
+    )
+
+
+USUAL_TOKENS = {"github.com": "GITHUB_TOKEN", "gitlab.com": "GITLAB_TOKEN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvesterSettings:
+    """The section ``[harvester]`` of ``herbruik.toml``. Times are in seconds, sizes in bytes."""
+
+    __pydantic_config__ = FORBID_UNKNOWN
+
+    sources: Path = field(
+        default=Path("sources.toml"), metadata=_doc("the list of organisations and their accounts")
+    )
+    contact: str = field(
+        default="https://github.com/herbruik/herbruik",
+        metadata=_doc("address in the User-Agent, so that a forge can reach the operator"),
+    )
+    page_size: int = field(
+        default=25, metadata=_doc("repositories asked for in one request; halved where a forge chokes")
+    )
+    timeout_seconds: int = field(default=20, metadata=_doc("longest silence of a forge"))
+    deadline_seconds: float = field(default=60.0, metadata=_doc("longest time for one whole answer"))
+    largest_answer_bytes: int = field(
+        default=16 * 1024 * 1024, metadata=_doc("an answer that is larger is refused")
+    )
+    tries: int = field(
+        default=5, metadata=_doc("how often a request is sent at most, where trying again can help")
+    )
+    longest_wait_seconds: float = field(
+        default=900.0,
+        metadata=_doc("longest wait for a limit of requests; longer: the account is left for the next run"),
+    )
+    max_duration_seconds: float = field(
+        default=0.0, metadata=_doc("a run ends cleanly after this time; 0: no limit")
+    )
+    request_reserve: float = field(
+        default=0.1, metadata=_doc("share of a forge's limit of requests that is left to others")
+    )
+    forges: Mapping[str, ForgeSettings] = field(
+        default_factory=dict, metadata=_doc("hosts that need more than their name")
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse figures that cannot work; the loader adds file and place."""
+        wrong = [
+            sentence
+            for holds, sentence in (
+                (1 <= self.page_size <= 100, "page_size must be 1 to 100: forges give no more at once"),  # noqa: PLR2004
+                (self.timeout_seconds >= 1, "timeout_seconds must be at least 1"),
+                (self.deadline_seconds > 0, "deadline_seconds must be more than 0"),
+                (self.largest_answer_bytes > 0, "largest_answer_bytes must be more than 0"),
+                (self.tries >= 1, "tries must be at least 1"),
+                (self.longest_wait_seconds >= 0, "longest_wait_seconds must not be negative"),
+                (self.max_duration_seconds >= 0, "max_duration_seconds must not be negative"),
+                (0 <= self.request_reserve < 1, "request_reserve is a share: 0 up to, not including, 1"),
+            )
+            if not holds
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+    def of_forge(self, name: str) -> ForgeSettings:
+        """What is set for the host called ``name``; all defaults where nothing is."""
+        return self.forges.get(name, ForgeSettings())
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, with the operator's address."""
+        return f"herbruik (+{self.contact})"
+
+
+class Token:
+    """A secret for one host: it never prints itself, in no message, log or traceback."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str) -> None:
+        """Hold ``secret`` where neither ``repr`` nor ``str`` show it."""
+        self._secret = secret
+
+    def reveal(self) -> str:
+        """The secret itself: only for the header of a request to its own host."""
+        return self._secret
+
+    def __repr__(self) -> str:
+        return "Token(…)"
+
+
+def api_url(forge: Forge, settings: HarvesterSettings) -> str:
+    """Where the API of ``forge`` answers: as set, else the usual place of its kind; no slash at the end."""
+    stated = settings.of_forge(forge.name).api_url
+    if stated is not None:
+        return stated.rstrip("/")
+    if forge.kind is ForgeKind.GITHUB:
+        return "https://api.github.com" if forge.name == "github.com" else f"https://{forge.name}/api/v3"
+    return f"https://{forge.name}"
+
+
+def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:
+    """The tokens that are there, by the forge's stable name. A file that is not: ``SettingsError``."""
+    tokens: dict[str, Token] = {}
+    for name in dict.fromkeys((*USUAL_TOKENS, *settings.forges)):
+        of_forge = settings.of_forge(name)
+        secret = _from_file(name, of_forge.token_file) if of_forge.token_file else None
+        variable = of_forge.token_env or USUAL_TOKENS.get(name)
+        secret = secret or (environment.get(variable, "").strip() if variable else "")
+        if secret:
+            tokens[name] = Token(secret)
+    return tokens
+
+
+def _from_file(name: str, path: Path) -> str:
+    place = f'harvester.forges."{name}".token_file'
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError(
+            f"{place}: {path} cannot be read ({problem}). Name a file that holds the token."
+        ) from None
+    if not secret or len(secret.split()) != 1:
+        raise SettingsError(f"{place}: {path} must hold one token and nothing else.")
+    return secret
