@@ -1,0 +1,488 @@
+"""What the reports know: the views of the published database as values, one class a view.
+
+A `Snapshot` is all that pages and exports read. Every field is a column of the view of the same name in
+`register.duckdb` (or of `night.duckdb`, for `Night`); `docs/data-dictionary.md` tells what each column means.
+`None` is *not stated*; an empty tuple is *none stated*. All moments are naive UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+# --- The guideline ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """View `category`: a kind of the guideline, or (with a parent) one of its six examples of components."""
+
+    category_id: str
+    parent_id: str | None
+    position: int
+    slug: str
+    name_nl: str
+    name_en: str
+    definition_nl: str
+    definition_en: str
+    related_guideline: str | None
+    related_url: str | None
+    software: int
+
+
+# --- Who and where ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRow:
+    """View `organisation`: every organisation of the list, with or without accounts."""
+
+    organisation_id: str
+    slug: str
+    name: str
+    role: str
+    level: str
+    country: str
+    aliases: tuple[str, ...]
+    accounts: int
+    repositories: int
+    files: int
+    software: int
+    valid_files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """View `account`: a place on a forge, and what came of the last look at it."""
+
+    account_id: str
+    organisation_id: str
+    organisation: str
+    forge_id: str
+    path: str
+    url: str
+    scope: str
+    ignored_since: date | None
+    ignored_reason: str | None
+    outcome: str | None
+    reason: str | None
+    outcome_since: datetime | None
+
+
+# --- Repositories and their files -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryRow:
+    """View `repository`: what is known of every repository ever seen (`state`: whether it is there now)."""
+
+    repository_id: int
+    slug: str
+    organisation_id: str | None
+    organisation: str | None
+    account_id: str
+    forge_id: str
+    url: str
+    full_name: str
+    name: str
+    description: str | None
+    homepage_url: str | None
+    licence_spdx: str | None
+    primary_language: str | None
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+    is_fork: bool
+    fork_of_url: str | None
+    is_archived: bool
+    is_template: bool
+    is_mirror: bool
+    is_empty: bool
+    default_branch: str | None
+    root_files: tuple[str, ...]
+    state: str
+    gone_reason: str | None
+    created_at: datetime | None
+    pushed_at: datetime | None
+    stars: int | None
+    forks: int | None
+    head_oid: str | None
+    head_committed_at: datetime | None
+    release_name: str | None
+    released_at: datetime | None
+    first_seen_at: datetime
+    unchanged_since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """View `file`: a publiccode.yml or .yaml that lies on a default branch now."""
+
+    repository_id: int
+    path: str
+    organisation_id: str | None
+    organisation: str | None
+    repository_url: str
+    file_url: str
+    sha256: str
+    git_oid: str
+    commit_oid: str | None
+    entry: str  # "software" | "not_an_entry"
+    not_entry_code: str | None
+    not_entry_nl: str | None
+    not_entry_en: str | None
+    is_valid: bool
+    errors: int
+    warnings: int
+    advices: int
+    first_seen_at: datetime
+    unchanged_since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """View `finding`: what is wrong, or could be better, in a file; `n` is its rank in the file."""
+
+    repository_id: int
+    path: str
+    n: int
+    severity: str  # "error" | "warning" | "advice"
+    code: str
+    key_path: str
+    line: int | None
+    col: int | None
+    value: str | None
+    message_nl: str
+    message_en: str
+    why_nl: str
+    why_en: str
+    cure_nl: str
+    cure_en: str
+    example: str | None
+    clause: str | None
+    line_url: str
+    organisation_id: str | None
+    organisation: str | None
+    repository_url: str
+    entry: str
+
+
+# --- Software ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funder:
+    """An item of `fundedBy`."""
+
+    name: str | None
+    uri: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentRow:
+    """View `component`: every file that is an entry and could be read, valid or not. On pages: *software*."""
+
+    component_id: str  # slug of its page; never changes
+    repository_id: int
+    path: str
+    page: str
+    organisation_id: str | None
+    organisation: str | None
+    repository_url: str
+    name: str
+    name_source: str  # "file" | "repository"
+    is_valid: bool
+    publiccode_yml_version: str | None
+    application_suite: str | None
+    url: str | None
+    landing_url: str | None
+    is_based_on: tuple[str, ...]
+    software_version: str | None
+    release_date: date | None
+    logo: str | None
+    platforms: tuple[str, ...]
+    categories: tuple[str, ...]
+    used_by: tuple[str, ...]
+    funded_by: tuple[Funder, ...]
+    roadmap: str | None
+    development_status: str | None
+    software_type: str | None
+    supports: tuple[str, ...]
+    publisher_name: str | None
+    publisher_uri: str | None
+    scope: tuple[str, ...]
+    countries: tuple[str, ...]
+    unsupported_countries: tuple[str, ...]
+    licence: str | None
+    main_copyright_owner: str | None
+    repo_owner: str | None
+    maintenance_type: str | None
+    localisation_ready: bool | None
+    available_languages: tuple[str, ...]
+    is_archived: bool
+    is_fork: bool
+    primary_language: str | None
+    pushed_at: datetime | None
+    head_committed_at: datetime | None
+    release_name: str | None
+    released_at: datetime | None
+    stars: int | None
+    errors: int
+    warnings: int
+    first_seen_at: datetime
+    unchanged_since: datetime
+    too_little_text: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentText:
+    """View `component_text`: what the publisher wrote, a row a language (BCP 47)."""
+
+    component_id: str
+    repository_id: int
+    path: str
+    language: str
+    localised_name: str | None
+    generic_name: str | None
+    short_description: str | None
+    long_description: str | None
+    documentation_url: str | None
+    api_documentation_url: str | None
+    features: tuple[str, ...]
+    screenshots: tuple[str, ...]
+    videos: tuple[str, ...]
+    awards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """View `contact`: who maintains it; whether the file (at `line`) has an address, never the address."""
+
+    component_id: str
+    n: int
+    name: str | None
+    affiliation: str | None
+    has_email: bool
+    has_phone: bool
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractorRow:
+    """View `contractor`: a supplier that maintains it, and until when."""
+
+    component_id: str
+    n: int
+    name: str | None
+    website: str | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedByRow:
+    """View `used_by`: a user named by the publisher, as written."""
+
+    component_id: str
+    n: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependencyRow:
+    """View `dependency`: what it needs to run."""
+
+    component_id: str
+    n: int
+    kind: str  # "open" | "proprietary" | "hardware"
+    name: str
+    version_min: str | None
+    version_max: str | None
+    version: str | None
+    optional: bool | None
+
+
+# --- What is concluded ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why a link was made: which rule found which text at which key. `value` is the text there, shortened."""
+
+    rule_id: str
+    strength: str  # "strong" | "medium" | "weak"
+    key_path: str
+    value: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReuseLink:
+    """View `reuse_link`: one software with one category, with its evidence (strongest first)."""
+
+    component_id: str
+    repository_id: int
+    path: str
+    category_id: str
+    category_nl: str
+    category_en: str
+    strength: str  # of its strongest evidence
+    rule_id: str  # of its strongest evidence
+    evidence: tuple[Evidence, ...]
+    since: datetime
+    guideline_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field of a change; `old` and `new` are text as a person reads it."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """View `change`: something that happened, and its cause."""
+
+    happened_at: datetime
+    run_id: int
+    kind: str
+    cause: str  # "world" | "source_added" | "rules" | "first_look"
+    repository_id: int
+    component_id: str | None
+    path: str | None
+    organisation_id: str | None
+    repository_url: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """View `about`: what this register is, by which rules it was made, and how fresh its facts are."""
+
+    register_name_nl: str
+    register_name_en: str
+    publisher: str
+    contact: str
+    data_licence: str
+    report_mistake_url: str
+    base_url: str
+    guideline_document: str
+    guideline_version: str
+    guideline_on: date
+    guideline_url: str
+    rules_version: str  # of reading and validating
+    classification_version: str  # of the classification rules
+    facts_as_of: datetime | None  # None: nothing was ever seen
+    tables_digest: str
+
+
+# --- The night --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Table `run` of night.duckdb: the run that made this publication."""
+
+    run_id: int
+    started_at: datetime
+    finished_at: datetime | None
+    status: str
+    tool_version: str
+    rules_version: str
+    files_read: int | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOutcomeRow:
+    """Table `account_outcome` of night.duckdb."""
+
+    run_id: int
+    account_id: str
+    organisation: str
+    url: str
+    outcome: str  # "complete" | "partial" | "could_not_look" | "not_looked" | "gone"
+    reason: str | None
+    repositories: int
+    files: int
+    retry_at: datetime | None
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryOutcomeRow:
+    """Table `repository_outcome` of night.duckdb: where a repository differs from its account."""
+
+    run_id: int
+    repository_id: int
+    full_name: str
+    path: str | None
+    outcome: str  # "could_not_look" | "not_looked"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRow:
+    """Table `request` of night.duckdb: requests to one forge, of one kind."""
+
+    run_id: int
+    forge_id: str
+    kind: str
+    sent: int
+    retried: int
+    remaining: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightSummary:
+    """Table `summary` of night.duckdb: the numbers a person is told when a run is done."""
+
+    run_id: int
+    accounts: int
+    accounts_complete: int
+    repositories: int
+    software: int
+    files: int
+    findings: int
+    requests: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """All of night.duckdb."""
+
+    run: Run
+    account_outcomes: tuple[AccountOutcomeRow, ...]
+    repository_outcomes: tuple[RepositoryOutcomeRow, ...]
+    requests: tuple[RequestRow, ...]
+    summary: NightSummary
+
+
+# --- All of it --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The whole published register at one moment; every tuple is in a fixed, documented order."""
+
+    about: About
+    categories: tuple[Category, ...]  # by position
+    organisations: tuple[OrganisationRow, ...]  # by name
+    accounts: tuple[AccountRow, ...]  # by account_id
+    repositories: tuple[RepositoryRow, ...]  # by full name
+    files: tuple[FileRow, ...]  # by repository, path
+    findings: tuple[FindingRow, ...]  # by repository, path, n
+    components: tuple[ComponentRow, ...]  # by component_id
+    component_texts: tuple[ComponentText, ...]  # by component_id, language
+    contacts: tuple[ContactRow, ...]  # by component_id, n
+    contractors: tuple[ContractorRow, ...]
+    used_by: tuple[UsedByRow, ...]
+    dependencies: tuple[DependencyRow, ...]
+    reuse_links: tuple[ReuseLink, ...]  # by component_id, position of the category
+    changes: tuple[Change, ...]  # newest first
+    night: Night

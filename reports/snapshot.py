@@ -1,0 +1,149 @@
+"""The published database read back into values: the one door between the data files and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+
+from reports.model import (
+    About,
+    AccountOutcomeRow,
+    AccountRow,
+    Category,
+    Change,
+    ComponentRow,
+    ComponentText,
+    ContactRow,
+    ContractorRow,
+    DependencyRow,
+    Evidence,
+    FieldChange,
+    FileRow,
+    FindingRow,
+    Funder,
+    Night,
+    NightSummary,
+    OrganisationRow,
+    RepositoryOutcomeRow,
+    RepositoryRow,
+    RequestRow,
+    ReuseLink,
+    Run,
+    Snapshot,
+    UsedByRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+Row = TypeVar("Row")
+
+_STRUCTS: dict[tuple[type[Any], str], type[Any]] = {
+    (ComponentRow, "funded_by"): Funder,
+    (ReuseLink, "evidence"): Evidence,
+    (Change, "changes"): FieldChange,
+}
+"""Columns that are lists of a struct, and the value that a struct becomes."""
+
+
+def read_snapshot(register: Path, night: Path) -> Snapshot:
+    """Read `register.duckdb` and `night.duckdb`; raises `duckdb.Error` when one is damaged."""
+    night_values = read_night(night)
+    connection = duckdb.connect(str(register), read_only=True)
+    try:
+        return _snapshot(connection, night_values)
+    finally:
+        connection.close()
+
+
+def read_night(night: Path) -> Night:
+    """Read `night.duckdb`; raises `duckdb.Error` when the file is none or lacks a table."""
+    connection = duckdb.connect(str(night), read_only=True)
+    try:
+        return Night(
+            run=_only(connection, Run, "run"),
+            account_outcomes=_rows(connection, AccountOutcomeRow, "account_outcome", "account_id"),
+            repository_outcomes=_rows(
+                connection, RepositoryOutcomeRow, "repository_outcome", "full_name, repository_id, path"
+            ),
+            requests=_rows(connection, RequestRow, "request", "forge_id, kind"),
+            summary=_only(connection, NightSummary, "summary"),
+        )
+    finally:
+        connection.close()
+
+
+def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
+    return Snapshot(
+        about=_only(connection, About, "about"),
+        categories=_rows(connection, Category, "category", "position"),
+        organisations=_rows(connection, OrganisationRow, "organisation", "lower(name), organisation_id"),
+        accounts=_rows(connection, AccountRow, "account", "account_id"),
+        repositories=_rows(connection, RepositoryRow, "repository", "lower(full_name), repository_id"),
+        files=_rows(connection, FileRow, "file", "repository_id, path"),
+        findings=_rows(connection, FindingRow, "finding", "repository_id, path, n"),
+        components=_rows(connection, ComponentRow, "component", "component_id"),
+        component_texts=_rows(connection, ComponentText, "component_text", "component_id, language"),
+        contacts=_rows(connection, ContactRow, "contact", "component_id, n"),
+        contractors=_rows(connection, ContractorRow, "contractor", "component_id, n"),
+        used_by=_rows(connection, UsedByRow, "used_by", "component_id, n"),
+        dependencies=_rows(connection, DependencyRow, "dependency", "component_id, n"),
+        reuse_links=_rows(
+            connection,
+            ReuseLink,
+            "reuse_link",
+            "component_id, (SELECT c.position FROM category c WHERE c.category_id = reuse_link.category_id)",
+        ),
+        changes=_rows(
+            connection,
+            Change,
+            "change",
+            "happened_at DESC, repository_url, path NULLS FIRST, kind, changes::VARCHAR",
+        ),
+        night=night,
+    )
+
+
+def _only(connection: DuckDBPyConnection, kind: type[Row], view: str) -> Row:
+    (row,) = _rows(connection, kind, view, "1")
+    return row
+
+
+def _rows(connection: DuckDBPyConnection, kind: type[Row], view: str, order: str) -> tuple[Row, ...]:
+    """All rows of a view as values: names and order of the columns are those of the value's fields."""
+    assert is_dataclass(kind)
+    names = [field.name for field in fields(kind)]
+    columns = ", ".join(f'"{name}"' for name in names)
+    converters = {
+        name: converter
+        for name, column in zip(names, _column_types(connection, view, columns), strict=True)
+        if (converter := _converter(kind, name, column)) is not None
+    }
+    rows = connection.execute(f'SELECT {columns} FROM "{view}" ORDER BY {order}').fetchall()  # noqa: S608 -- names of ours
+    return tuple(_value(kind, names, row, converters) for row in rows)
+
+
+def _column_types(connection: DuckDBPyConnection, view: str, columns: str) -> list[str]:
+    description = connection.execute(f'DESCRIBE SELECT {columns} FROM "{view}"').fetchall()  # noqa: S608
+    return [str(row[1]) for row in description]
+
+
+def _converter(kind: type[Any], name: str, column: str) -> Callable[[Any], Any] | None:
+    struct = _STRUCTS.get((kind, name))
+    if struct is not None:
+        return lambda items: tuple(struct(**item) for item in items)
+    return tuple if column.endswith("[]") else None
+
+
+def _value(
+    kind: type[Row], names: list[str], row: tuple[Any, ...], converters: dict[str, Callable[[Any], Any]]
+) -> Row:
+    cells = dict(zip(names, row, strict=True))
+    for name, convert in converters.items():
+        cells[name] = convert(cells[name])
+    return kind(**cells)
