@@ -40,10 +40,18 @@ CREATE TABLE store.request (
   retried         INTEGER NOT NULL,
   remaining       INTEGER                      -- of the forge's limit, as it last said; NULL: it said nothing
 );
-CREATE TABLE store.account_progress (          -- a listing that was cut off goes on from here
+CREATE TABLE store.account_progress (          -- one row a page of a listing; a listing that was cut off goes on after the last one
   account_id      VARCHAR NOT NULL,
+  page            INTEGER NOT NULL,            -- from 1, in the order read, over all runs that read this listing
   run_id          BIGINT NOT NULL,
-  cursor          VARCHAR
+  cursor          VARCHAR,                     -- where the next page starts; NULL: this was the last one
+  repositories    BIGINT[] NOT NULL,           -- seen on the page: what the whole listing lacks is gone
+  files           INTEGER NOT NULL
+);
+CREATE TABLE store.account_first_listing (     -- given once: since when all of the account was seen (a panel for trends)
+  account_id      VARCHAR NOT NULL,
+  completed_at    TIMESTAMP NOT NULL,
+  run_id          BIGINT NOT NULL
 );
 
 -- ------------------------------------------------------------------ who and where
@@ -111,14 +119,17 @@ CREATE TABLE store.file_version (              -- which content lies at which pa
   content_id      BIGINT NOT NULL,
   commit_oid      VARCHAR,                     -- head commit when this version was first seen
   entry           VARCHAR NOT NULL CHECK (entry IN ('software', 'not_an_entry')),
-  not_entry_code  VARCHAR,                     -- why it is no entry; NULL for software
-  rules_version   VARCHAR NOT NULL
+  not_entry_code  VARCHAR,                     -- why it is no entry, see store.not_entry_reason; NULL for software
+  rules_version   VARCHAR NOT NULL,            -- with content_id the key of reading, finding, component …
+  unchanged_since TIMESTAMP NOT NULL           -- start of this content and this judgement: new rules alone do not move it
 );
+CREATE TABLE store.not_entry_reason (code VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL);
 
 -- ------------------------------------------------------------------ derived from a content: immutable, keyed by content and rules
 CREATE TABLE store.reading (
   content_id BIGINT NOT NULL, rules_version VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL, run_id BIGINT NOT NULL,
   is_map BOOLEAN NOT NULL,                     -- FALSE: nothing readable, no component row
+  not_entry_code VARCHAR,                      -- why this content alone describes no software; NULL: it may
   is_valid BOOLEAN NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL, advices INTEGER NOT NULL,
   document JSON                                -- everything in the file as read, contacts included: never published
 );
@@ -161,6 +172,52 @@ CREATE TABLE store.event (
   run_id BIGINT NOT NULL, happened_at TIMESTAMP NOT NULL, repository_id BIGINT NOT NULL, path VARCHAR,
   kind VARCHAR NOT NULL CHECK (kind IN ('appeared', 'changed', 'renamed', 'moved', 'archived', 'unarchived', 'gone', 'back',
     'file_appeared', 'file_changed', 'file_gone', 'became_valid', 'became_invalid', 'became_entry', 'ceased_entry')),
-  cause VARCHAR NOT NULL CHECK (cause IN ('world', 'source_added', 'rules', 'first_look')),
+  -- first_look: its account had never been listed whole; source_added, source_removed: the list of sources changed
+  cause VARCHAR NOT NULL CHECK (cause IN ('world', 'source_added', 'source_removed', 'rules', 'first_look')),
   changes STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] NOT NULL
 );
+
+-- ------------------------------------------------------------------ must be empty before anything is published
+CREATE VIEW store.integrity_problem AS
+SELECT 'an organisation has two current versions' AS problem, organisation_id AS what
+  FROM store.organisation_version WHERE valid_to IS NULL GROUP BY organisation_id HAVING count(*) > 1
+UNION ALL SELECT 'an account has two current versions', account_id
+  FROM store.account_version WHERE valid_to IS NULL GROUP BY account_id HAVING count(*) > 1
+UNION ALL SELECT 'a repository has not exactly one current version', repository_id::VARCHAR
+  FROM store.repository_version GROUP BY repository_id HAVING count(*) FILTER (valid_to IS NULL) <> 1
+UNION ALL SELECT 'a file has two current versions', repository_id || ' ' || path
+  FROM store.file_version WHERE valid_to IS NULL GROUP BY repository_id, path HAVING count(*) > 1
+UNION ALL SELECT 'a version ends before it begins', kind || ' ' || id FROM (
+  SELECT 'organisation' AS kind, organisation_id AS id, valid_from, valid_to FROM store.organisation_version
+  UNION ALL SELECT 'account', account_id, valid_from, valid_to FROM store.account_version
+  UNION ALL SELECT 'repository', repository_id::VARCHAR, valid_from, valid_to FROM store.repository_version
+  UNION ALL SELECT 'file', repository_id || ' ' || path, valid_from, valid_to FROM store.file_version
+) WHERE valid_to <= valid_from
+UNION ALL SELECT 'an account without its organisation', a.account_id FROM store.account_version a
+  ANTI JOIN store.organisation_version o USING (organisation_id)
+UNION ALL SELECT 'a repository without its account', r.repository_id::VARCHAR FROM store.repository_version r
+  ANTI JOIN store.account_version a USING (account_id)
+UNION ALL SELECT 'a version without its repository', v.repository_id::VARCHAR FROM store.repository_version v
+  ANTI JOIN store.repository r USING (repository_id)
+UNION ALL SELECT 'a repository is there twice', repository_id::VARCHAR
+  FROM store.repository GROUP BY repository_id HAVING count(*) > 1
+UNION ALL SELECT 'two repositories share a slug', slug FROM store.repository GROUP BY slug HAVING count(*) > 1
+UNION ALL SELECT 'a current file in a repository that is gone', f.repository_id || ' ' || f.path FROM store.file_version f
+  JOIN store.repository_version r USING (repository_id) WHERE f.valid_to IS NULL AND r.valid_to IS NULL AND r.state = 'gone'
+UNION ALL SELECT 'a file without its content', f.repository_id || ' ' || f.path FROM store.file_version f
+  ANTI JOIN store.content c USING (content_id)
+UNION ALL SELECT 'a file without its reading', f.repository_id || ' ' || f.path FROM store.file_version f
+  ANTI JOIN store.reading r USING (content_id, rules_version)
+UNION ALL SELECT 'a file is no entry for an unknown reason', f.repository_id || ' ' || f.path FROM store.file_version f
+  ANTI JOIN store.not_entry_reason n ON n.code = f.not_entry_code WHERE f.entry = 'not_an_entry'
+UNION ALL SELECT 'a content is there twice', content_id::VARCHAR FROM store.content GROUP BY content_id HAVING count(*) > 1
+UNION ALL SELECT 'the bytes of a content are not those of its key', sha256 FROM store.content
+  WHERE raw IS NOT NULL AND sha256(raw) <> sha256
+UNION ALL SELECT 'a content was read twice under the same rules', content_id || ' ' || rules_version
+  FROM store.reading GROUP BY content_id, rules_version HAVING count(*) > 1
+UNION ALL SELECT 'a reading that is a map has not one component', r.content_id || ' ' || r.rules_version FROM (
+  SELECT content_id, rules_version, count(*) AS n FROM store.component GROUP BY ALL
+) c FULL JOIN (SELECT * FROM store.reading WHERE is_map) r USING (content_id, rules_version) WHERE c.n IS DISTINCT FROM 1 OR r.is_map IS NULL
+UNION ALL SELECT 'a finding without its reading', f.content_id || ' ' || f.rules_version FROM (
+  SELECT DISTINCT content_id, rules_version FROM store.finding
+) f ANTI JOIN store.reading r USING (content_id, rules_version);

@@ -1,0 +1,99 @@
+"""The open work database: statements, rows and transactions."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+WORLD_PROBLEMS = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+"""What a full disk, a vanished folder or too little memory raise; everything else is a mistake of ours."""
+
+
+class RegistryError(Exception):
+    """The work database cannot be used; the message says why and what to do."""
+
+
+class Work:
+    """One writer, one connection. Moments are naive UTC: an aware one would be stored as local time."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Wrap an open connection."""
+        self._connection = connection
+        self._inserts: dict[str, tuple[str, str]] = {}
+
+    def run(self, sql: str, *parameters: object) -> None:
+        """Execute one statement."""
+        self._connection.execute(sql, parameters)
+
+    def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """All rows that a query gives."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def records(self, sql: str, *parameters: object) -> list[dict[str, Any]]:
+        """All rows that a query gives, by column name."""
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Append ``rows`` to ``store.table`` in one statement; a column that a row lacks is NULL.
+
+        The rows travel as one JSON text: a thousand times faster than a statement a row, and the same on every
+        supported version. A BLOB travels as base64 text.
+        """
+        if not rows:
+            return
+        if table not in self._inserts:
+            self._inserts[table] = self._insert(table)
+        sql, structure = self._inserts[table]
+        text = json.dumps(rows, ensure_ascii=False, default=str)
+        # A lone surrogate can stand in a YAML escape but not in UTF-8: it would make the whole text unreadable.
+        self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8"), structure])
+
+    def _insert(self, table: str) -> tuple[str, str]:
+        """The statement for one table, and the shape of its rows, from the table's own columns."""
+        columns = self.rows(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
+            " AND schema_name = 'store' AND table_name = ? ORDER BY column_index",
+            table,
+        )
+        selected = ", ".join(
+            f"from_base64({name}) AS {name}" if kind == "BLOB" else name for name, kind in columns
+        )
+        sql = (
+            f"INSERT INTO store.{table} BY NAME SELECT {selected} "  # noqa: S608 - names from our own schema
+            "FROM (SELECT unnest(from_json(?, ?), max_depth := 2))"
+        )
+        shape = {name: "VARCHAR" if kind in {"BLOB", "JSON"} else kind for name, kind in columns}
+        return sql, json.dumps([shape])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what happens inside, or nothing.
+
+        Raises:
+            RegistryError: the disk is full, the file went away, or memory ran out.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException as problem:
+            with suppress(duckdb.Error):  # after a fatal error, or a failed commit, nothing is left to undo
+                self._connection.execute("ROLLBACK")
+            if isinstance(problem, WORLD_PROBLEMS):
+                raise RegistryError(
+                    f"The work database could not be written: {problem} Everything recorded before is kept. "
+                    "Make room or mend the cause; the next run goes on from there."
+                ) from problem
+            raise
+
+    def close(self) -> None:
+        """Let go of the file; DuckDB folds its log into it."""
+        self._connection.close()
