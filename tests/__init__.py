@@ -1,0 +1,1 @@
+"""Tests of herbruik, and the sample forge that they and the demonstration use."""
