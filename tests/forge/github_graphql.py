@@ -12,6 +12,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, build_schema, exe
 from tests.forge.github_cost import Cost, cost_of, refusal
 from tests.forge.github_parts import Value, moment, native_of
 from tests.forge.github_values import GitHubValues
+from tests.forge.query_walk import QueryWalk
 from tests.forge.wire import Answer, Request, json_answer
 from tests.forge.world import OwnerKind
 
@@ -51,7 +52,7 @@ def answer_graphql(
     if not isinstance(document, DocumentNode):
         return _refused(document), meter.look(token, "graphql")
     try:
-        cost = cost_of(github_schema(), document, variables, operation_name)
+        cost = cost_of(QueryWalk(github_schema(), document, variables, operation_name))
     except GraphQLError as error:
         return _refused((error,)), meter.look(token, "graphql")
     allowance = meter.take(token, "graphql", cost.points)
