@@ -1,0 +1,109 @@
+"""What every page has: its place, title, path of crumbs and dates; and the small values that pages are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link inside the register: `href` counts from the folder of the language (`software/index.html`)."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A link to elsewhere. `url` is None when the address is none that a page may link to; the label is shown then."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Text of somebody else. `language` (BCP 47) is None when it is the page's own; `note` says so when it is another."""
+
+    text: str
+    language: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """A short fact; `kind` is "", "positive", "warning" or "negative" and never the only bearer of meaning."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A term and what is stated about it: links, addresses elsewhere or plain text."""
+
+    term: str
+    values: tuple[Link | Outside | Quote | str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with what it counts."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarRow:
+    """A row of a table of counts; `width` is the bar's share of the longest one, in percent."""
+
+    label: Link | str
+    number: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Where a page is and what it is called.
+
+    `path` counts from the folder of the language. `facts_on` is the date of the newest fact shown; `run_at`, the moment of the
+    run, is set on the home, data and night pages only, so that a night without news changes no other page.
+    """
+
+    path: str
+    section: str
+    title: str
+    description: str
+    crumbs: tuple[Link, ...] = ()
+    facts_on: date | None = None
+    run_at: datetime | None = None
+    searches: bool = False
+    indexed: bool = True
+
+    @property
+    def home(self) -> str:
+        """The way to the folder of the language."""
+        return "../" * self.path.count("/")
+
+    @property
+    def root(self) -> str:
+        """The way to the publication's folder."""
+        return "../" + self.home
+
+
+def kind_of(value: Link | Outside | Quote | str) -> str:
+    """Which of the four a fact's value is, for templates: "link", "outside", "quote" or "text"."""
+    match value:
+        case Link():
+            return "link"
+        case Outside():
+            return "outside"
+        case Quote():
+            return "quote"
+        case str():
+            return "text"

@@ -1,0 +1,103 @@
+"""The snapshot with its rows found by what they belong to: made once, used by every page of both languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from reports.model import (
+        AccountRow,
+        Category,
+        ComponentRow,
+        ComponentText,
+        ContactRow,
+        ContractorRow,
+        DependencyRow,
+        FileRow,
+        FindingRow,
+        OrganisationRow,
+        RepositoryRow,
+        ReuseLink,
+        Snapshot,
+        UsedByRow,
+    )
+
+_Row = TypeVar("_Row")
+_Key = TypeVar("_Key")
+FileKey = tuple[int, str]
+"""A file: its repository and its path."""
+
+
+class _OfAComponent(Protocol):
+    @property
+    def component_id(self) -> str: ...
+
+
+_Part = TypeVar("_Part", bound=_OfAComponent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Rows of one snapshot by key; a key without rows is not in the mapping."""
+
+    snapshot: Snapshot
+    categories: Mapping[str, Category]
+    organisations: Mapping[str, OrganisationRow]
+    repositories: Mapping[int, RepositoryRow]
+    files: Mapping[FileKey, FileRow]
+    components: Mapping[str, ComponentRow]
+    components_by_file: Mapping[FileKey, ComponentRow]
+    accounts_of: Mapping[str, tuple[AccountRow, ...]]
+    repositories_of: Mapping[str | None, tuple[RepositoryRow, ...]]
+    files_of: Mapping[str | None, tuple[FileRow, ...]]
+    files_in: Mapping[int, tuple[FileRow, ...]]
+    components_of: Mapping[str | None, tuple[ComponentRow, ...]]
+    findings_of: Mapping[FileKey, tuple[FindingRow, ...]]
+    texts_of: Mapping[str, tuple[ComponentText, ...]]
+    contacts_of: Mapping[str, tuple[ContactRow, ...]]
+    contractors_of: Mapping[str, tuple[ContractorRow, ...]]
+    users_of: Mapping[str, tuple[UsedByRow, ...]]
+    dependencies_of: Mapping[str, tuple[DependencyRow, ...]]
+    links_of: Mapping[str, tuple[ReuseLink, ...]]
+    links_to: Mapping[str, tuple[ReuseLink, ...]]
+
+
+def look_up(snapshot: Snapshot) -> Lookup:
+    """Arrange a snapshot's rows; their order within a key is the snapshot's own."""
+    return Lookup(
+        snapshot=snapshot,
+        categories={row.category_id: row for row in snapshot.categories},
+        organisations={row.organisation_id: row for row in snapshot.organisations},
+        repositories={row.repository_id: row for row in snapshot.repositories},
+        files={(row.repository_id, row.path): row for row in snapshot.files},
+        components={row.component_id: row for row in snapshot.components},
+        components_by_file={(row.repository_id, row.path): row for row in snapshot.components},
+        accounts_of=_grouped(snapshot.accounts, lambda row: row.organisation_id),
+        repositories_of=_grouped(snapshot.repositories, lambda row: row.organisation_id),
+        files_of=_grouped(snapshot.files, lambda row: row.organisation_id),
+        files_in=_grouped(snapshot.files, lambda row: row.repository_id),
+        components_of=_grouped(snapshot.components, lambda row: row.organisation_id),
+        findings_of=_grouped(snapshot.findings, lambda row: (row.repository_id, row.path)),
+        texts_of=_by_component(snapshot.component_texts),
+        contacts_of=_by_component(snapshot.contacts),
+        contractors_of=_by_component(snapshot.contractors),
+        users_of=_by_component(snapshot.used_by),
+        dependencies_of=_by_component(snapshot.dependencies),
+        links_of=_by_component(snapshot.reuse_links),
+        links_to=_grouped(snapshot.reuse_links, lambda row: row.category_id),
+    )
+
+
+def _by_component(rows: Iterable[_Part]) -> Mapping[str, tuple[_Part, ...]]:
+    return _grouped(rows, lambda row: row.component_id)
+
+
+def _grouped(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Mapping[_Key, tuple[_Row, ...]]:
+    found: defaultdict[_Key, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {name: tuple(of_it) for name, of_it in found.items()}
