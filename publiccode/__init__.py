@@ -1,7 +1,8 @@
 """The publiccode.yml standard: bytes in, values out.
 
-Everything named in `__all__` is the public interface and keeps its names and meanings within a minor version; codes of
-findings are never reused for something else. No files, network, database, clock or environment: dates are passed in.
+Everything named in `__all__` is the public interface and keeps its names and meanings within a minor
+version; codes of findings are never reused for something else. No files, network, database, clock or
+environment: dates are passed in.
 """
 
 from publiccode.findings import Finding, Position, Profile, Severity, Text, is_valid
@@ -18,7 +19,7 @@ from publiccode.model import (
     Maintenance,
     Organisation,
 )
-from publiccode.reading import NOT_AN_ENTRY, RULES_VERSION, Limits, NotAnEntry, Reading
+from publiccode.reading import NOT_AN_ENTRY, RULES_VERSION, Limits, NotAnEntry, Reading, not_an_entry, read
 
 __all__ = [
     "NOT_AN_ENTRY",
@@ -43,4 +44,6 @@ __all__ = [
     "Severity",
     "Text",
     "is_valid",
+    "not_an_entry",
+    "read",
 ]

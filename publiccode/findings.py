@@ -13,7 +13,7 @@ class Severity(StrEnum):
 
 
 class Profile(StrEnum):
-    """Whose word decides: the specification's text, or what the reference validator answers (for conformance)."""
+    """Whose word decides: the specification's text, or what the reference validator answers."""
 
     STANDARD = "standard"
     REFERENCE = "reference"
@@ -36,15 +36,16 @@ class Text:
 
     def of(self, language: str) -> str:
         """The sentence in Dutch for `nl` (and `nl-…`), else in English."""
-        return self.nl if language.split("-")[0] == "nl" else self.en
+        return self.nl if language.split("-", maxsplit=1)[0] == "nl" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding about one place of one file.
 
-    `code` is stable between releases. `key_path` is written as the file writes its keys (`description.en.features[0]`),
-    empty for the file as a whole. `value` is the offending value as written, shortened to 200 characters.
+    `code` is stable between releases. `key_path` is written as the file writes its keys
+    (`description.en.features[0]`), empty for the file as a whole. `value` is the offending value as
+    written, shortened to 200 characters.
     """
 
     code: str

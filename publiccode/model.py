@@ -117,7 +117,7 @@ class DependsOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A component: what one publiccode.yml describes, read into the standard 0.7 whatever version it was written for."""
+    """What one publiccode.yml describes, read into the standard 0.7 whatever version it was written for."""
 
     publiccode_yml_version: str | None = None
     name: str | None = None
@@ -154,8 +154,8 @@ class Component:
     def best_text(self, languages: Sequence[str]) -> tuple[str, Description] | None:
         """The description for a reader of `languages` (BCP 47, best first), and the language it is in.
 
-        The same tag wins over the same language (`en-GB` for a reader of `en`). When none of the reader's languages
-        is there: English, then the first that has text. `None` when no description has any text.
+        The same tag wins over the same language (`en-GB` for a reader of `en`). When none of the reader's
+        languages is there: English, then the first that has text. `None` when no description has any text.
         """
         with_text = {tag: text for tag, text in self.description.items() if text.has_text}
         for wanted in (*languages, "en"):

@@ -1,15 +1,16 @@
 """The doors of the package: `read`, and what it hands over."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final, cast
 
 from publiccode.findings import Finding, Text
+from publiccode.hits import Hit
 from publiccode.model import Component
-
-if TYPE_CHECKING:
-    from publiccode.document import Node
+from publiccode.nodes import Mapping as MappingNode
+from publiccode.nodes import to_plain
 
 RULES_VERSION = "1"
 """Changes whenever what is read from the same bytes, or what is found in them, changes."""
@@ -45,22 +46,107 @@ class Limits:
 
     bytes: int = 1024 * 1024
     depth: int = 100
-    nodes: int = 200_000
-    """Nodes after aliases are followed: bounds what an alias bomb can unfold to."""
+    nodes: int = 50_000
+    """Values, those that aliases unfold to included: bounds time, and what an alias bomb can become."""
+
+
+_LIMITS: Final = Limits()
+_MARK: Final = re.compile(r"\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[A-Za-z_][^}\n]*\}")
+"""Mustache, Jinja, cookiecutter, ERB and shell."""
+_ORGANISATION_KEYS: Final = frozenset({"softwareOwned", "softwareUsed", "softwareSupported"})
+"""Keys of OpenCatalogi's publicorganisation.yml."""
+_COMPONENT_KEYS: Final = frozenset({"url", "developmentStatus", "softwareType", "platforms"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Everything that can be read from the bytes of one file.
 
-    `component` and `document` are None only when the file holds no mapping at all. `document` is plain JSON-able data.
-    `findings` are about form (YAML, encoding, repairs); `validate` adds those about content.
+    `component` and `document` are None only when the file holds no mapping at all. `document` is plain data
+    that JSON can hold. `root` and `hits` are what `validate` works with, and no part of the public interface.
     """
 
     name: str | None
     size: int
     component: Component | None
     document: Mapping[str, Any] | None
-    findings: tuple[Finding, ...]
     template_marks: bool = False
-    root: "Node | None" = field(default=None, repr=False, compare=False)
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
+    root: "MappingNode | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the form: encoding and YAML. `validate` gives these and those on content."""
+        from publiccode.explanations import explain  # the words are loaded at first use
+
+        return tuple(explain(hit) for hit in self.hits)
+
+
+def read(content: bytes, *, name: str | None = None, limits: Limits = _LIMITS) -> Reading:
+    """Read the bytes of a publiccode.yml as far as they can be read.
+
+    Total: for any bytes it returns, in time and memory linear in their number up to `limits`. `name` is only
+    handed on. Nothing is judged here but form: ask `validate` whether the file follows the standard.
+    """
+    from publiccode.encoding import decode
+    from publiccode.repairs import parse_repaired  # PyYAML takes 30 ms to load: only who reads pays for it
+
+    decoded = decode(content, limits.bytes)
+    if not decoded.is_yaml:
+        return _unreadable(content, name, decoded.hits)
+    document = parse_repaired(decoded.text, depth=limits.depth, nodes=limits.nodes)
+    root = document.root
+    hits = (*decoded.hits, *document.hits)
+    if not isinstance(root, MappingNode) or not root.entries:
+        return _unreadable(content, name, (*hits, Hit("not-a-map")))
+    return _shaped(content, name, decoded.text, root, hits)
+
+
+def _unreadable(content: bytes, name: str | None, hits: tuple[Hit, ...]) -> Reading:
+    return Reading(name=name, size=len(content), component=None, document=None, hits=hits)
+
+
+def _shaped(content: bytes, name: str | None, text: str, root: MappingNode, hits: tuple[Hit, ...]) -> Reading:
+    from publiccode.shape import component
+
+    mark = _template_mark(text, root)
+    if mark is not None:
+        hits = (*hits, mark)
+    if text.lstrip()[:1] == "{" and mark is None:
+        hits = (*hits, Hit("json-document", line=root.line, column=root.column))
+    return Reading(
+        name=name,
+        size=len(content),
+        component=component(root),
+        document=cast("Mapping[str, Any]", to_plain(root)),
+        template_marks=mark is not None,
+        hits=hits,
+        root=root,
+    )
+
+
+def _template_mark(text: str, root: MappingNode) -> Hit | None:
+    """The first place still to be filled in where the name or the url of a component should stand."""
+    if not _MARK.search(text):
+        return None
+    lines: list[str] | None = None
+    for key in ("name", "url"):
+        entry = root.by_key.get(key)
+        if entry is None:
+            continue
+        lines = lines or text.splitlines()
+        mark = _MARK.search(lines[entry.key.line - 1]) if entry.key.line <= len(lines) else None
+        if mark is not None:
+            return Hit("template-marks", key, entry.key.line, mark.start() + 1, mark[0][:80])
+    return None
+
+
+def not_an_entry(reading: Reading) -> NotAnEntry | None:
+    """Why a file, by its content alone, cannot be an entry of a register; None when it can."""
+    if reading.root is None:
+        return NotAnEntry.NOT_A_MAP
+    if reading.template_marks:
+        return NotAnEntry.TEMPLATE_MARKS
+    if _ORGANISATION_KEYS & reading.root.by_key.keys() and not _COMPONENT_KEYS & reading.root.by_key.keys():
+        return NotAnEntry.DESCRIBES_AN_ORGANISATION
+    return None

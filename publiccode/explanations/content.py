@@ -1,0 +1,5 @@
+"""Words."""
+
+from publiccode.explanations.rows import Row
+
+ROWS: tuple[Row, ...] = ()
