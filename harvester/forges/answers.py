@@ -1,0 +1,134 @@
+"""Foreign JSON, read field by field: what must be there is checked, the rest may be missing or odd."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+class MalformedError(ValueError):
+    """An answer has not the form that the forge documents; the message names the field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer as it came over the wire; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> object:
+        """The body as JSON, bytes that are no UTF-8 replaced. Raises ``MalformedError``."""
+        try:
+            return json.loads(self.body.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            html = self.body.lstrip()[:1] == b"<"
+            raise MalformedError("a web page instead of JSON" if html else "no readable JSON") from None
+
+    def fields(self) -> Fields:
+        """The body as a JSON object. Raises ``MalformedError``."""
+        return as_fields(self.json(), "the answer")
+
+    def items(self) -> tuple[Fields, ...]:
+        """The body as a JSON list of objects. Raises ``MalformedError``."""
+        value = self.json()
+        if not isinstance(value, list):
+            raise MalformedError("the answer is no list")
+        return tuple(as_fields(item, "an item of the list") for item in value)
+
+
+def as_fields(value: object, place: str) -> Fields:
+    """``value`` as an object whose fields can be read. Raises ``MalformedError``."""
+    if not isinstance(value, Mapping):
+        raise MalformedError(f"{place} is no object")
+    return Fields(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One JSON object. ``need_…`` raise ``MalformedError``; the others give None for what is odd."""
+
+    values: Mapping[str, object]
+
+    def need_text(self, name: str) -> str:
+        """A text that must be there and not be empty."""
+        text = self.text(name)
+        if text is None:
+            raise MalformedError(f"{name} is no text")
+        return text
+
+    def need_number(self, name: str) -> int:
+        """A whole number that must be there."""
+        number = self.number(name)
+        if number is None:
+            raise MalformedError(f"{name} is no number")
+        return number
+
+    def need_truth(self, name: str) -> bool:
+        """True or false, and nothing that merely looks like it."""
+        value = self.values.get(name)
+        if not isinstance(value, bool):
+            raise MalformedError(f"{name} is neither true nor false")
+        return value
+
+    def need_child(self, name: str) -> Fields:
+        """An object that must be there."""
+        return as_fields(self.values.get(name), name)
+
+    def text(self, name: str) -> str | None:
+        """A text that a database can hold (no NUL, no half characters); empty is None."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return None
+        return value.replace("\0", "").encode("utf-8", "replace").decode() or None
+
+    def address(self, name: str) -> str | None:
+        """A text that is a web address."""
+        text = (self.text(name) or "").strip()
+        return text if text.startswith(("https://", "http://")) else None
+
+    def number(self, name: str) -> int | None:
+        """A whole number."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def truth(self, name: str) -> bool:
+        """True only when true."""
+        return self.values.get(name) is True
+
+    def moment(self, name: str) -> datetime | None:
+        """A time as naive UTC."""
+        try:
+            moment = datetime.fromisoformat(self.text(name) or "")
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+    def child(self, name: str) -> Fields | None:
+        """An object."""
+        value = self.values.get(name)
+        return Fields(value) if isinstance(value, Mapping) else None
+
+    def below(self, *names: str) -> Fields:
+        """The object that many levels down; empty where the way breaks off."""
+        found = self
+        for name in names:
+            found = found.child(name) or Fields({})
+        return found
+
+    def children(self, name: str) -> tuple[Fields, ...]:
+        """The objects in a list; what is no object is left out."""
+        value = self.values.get(name)
+        return (
+            tuple(Fields(item) for item in value if isinstance(item, Mapping))
+            if isinstance(value, list)
+            else ()
+        )
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts in a list."""
+        value = self.values.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

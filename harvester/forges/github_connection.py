@@ -1,0 +1,147 @@
+"""PyGithub with its own waiting switched off, over a connection that is bounded and keeps to one address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import github
+import requests
+from github.Requester import (
+    HTTPRequestsConnectionClass,
+    HTTPSRequestsConnectionClass,
+    RequestsResponse,
+)
+
+from harvester.forges.answers import Answer
+from harvester.forges.graphql import Reply, read_reply
+from harvester.forges.policy import RequestPolicy
+from harvester.forges.transport import Bounds, bounds_of, deliver, no_other_credentials
+from harvester.settings import api_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from typing import TypeVar
+
+    from harvester.model import Forge, RequestCount
+    from harvester.settings import HarvesterSettings, Token
+
+    Understood = TypeVar("Understood")
+
+
+class _Bounded:
+    """Mixed into PyGithub's two connection classes. Handed to each request: nothing global changes."""
+
+    session: requests.Session
+    bounds: Bounds
+    prepared: requests.PreparedRequest
+    answer: Answer
+    protocol: str
+    host: str
+    port: int
+
+    def request(
+        self,
+        verb: str,
+        url: str,
+        input: Any,  # noqa: A002
+        headers: dict[str, str],
+        stream: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Prepare; the names are PyGithub's."""
+        address = f"{self.protocol}://{self.host}:{self.port}{url}"
+        self.prepared = self.session.prepare_request(
+            requests.Request(verb, address, headers=headers, data=input)
+        )
+
+    def getresponse(self) -> RequestsResponse:
+        """Send what ``request`` prepared; the answer is kept as bytes too."""
+        response = deliver(self.session, self.prepared, self.bounds)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        self.answer = Answer(status=response.status_code, headers=headers, body=response.content)
+        for name in [name for name in headers if name.startswith("x-ratelimit-")]:
+            del response.headers[name]  # PyGithub would fail at a figure that is none
+        return RequestsResponse(response)
+
+
+class _BoundedHttp(_Bounded, HTTPRequestsConnectionClass):
+    """To a sample forge."""
+
+
+class _BoundedHttps(_Bounded, HTTPSRequestsConnectionClass):
+    """To a real one."""
+
+
+def _connect(address: str, bounds: Bounds) -> _BoundedHttp | _BoundedHttps:
+    """A connection to ``address``; nothing is sent yet."""
+    parts = urlsplit(address)
+    kind = _BoundedHttps if parts.scheme == "https" else _BoundedHttp
+    connection = kind(parts.hostname or "", parts.port, timeout=int(bounds.timeout_seconds))
+    connection.bounds = bounds
+    connection.session.auth = no_other_credentials
+    return connection
+
+
+class GithubApi:
+    """Requests to one GitHub host under the request policy. Not for two threads at once."""
+
+    def __init__(
+        self,
+        forge: Forge,
+        settings: HarvesterSettings,
+        token: Token | None,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], None],
+    ) -> None:
+        """Sends nothing."""
+        address = api_url(forge, settings)
+        self.policy = RequestPolicy(forge.name, settings, clock, sleep)
+        self._connection = _connect(address, bounds_of(settings, clock))
+        self._requester = github.Github(
+            base_url=address,
+            auth=github.Auth.Token(token.reveal()) if token else None,
+            timeout=settings.timeout_seconds,
+            user_agent=settings.user_agent,
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            api_version=github.Consts.API_VERSION_2022_11_28,
+        ).requester
+
+    def graphql(self, query: str, variables: Mapping[str, object], *, shrinkable: bool = False) -> Reply:
+        """Raises what ``RequestPolicy.ask`` raises, and ``UnansweredError``."""
+        return self.read_graphql(query, variables, read_reply, shrinkable=shrinkable)
+
+    def read_graphql(
+        self,
+        query: str,
+        variables: Mapping[str, object],
+        understand: Callable[[Answer], Understood],
+        *,
+        shrinkable: bool = False,
+    ) -> Understood:
+        """The same, with more to understand: what is malformed is asked again."""
+
+        def send() -> Answer:
+            content = {"query": query, "variables": dict(variables)}
+            return self._send("POST", self._requester.graphql_url, {}, content)
+
+        return self.policy.ask("graphql", send, understand, shrinkable=shrinkable)
+
+    def get(
+        self, path: str, understand: Callable[[Answer], Understood], **parameters: str | int
+    ) -> Understood:
+        """One GET of the REST API. Raises what ``RequestPolicy.ask`` raises."""
+        return self.policy.ask("rest", lambda: self._send("GET", path, parameters, None), understand)
+
+    def requests(self) -> tuple[RequestCount, ...]:
+        """What was sent so far."""
+        return self.policy.counts()
+
+    def _send(self, verb: str, path: str, parameters: Mapping[str, object], content: object | None) -> Answer:
+        headers = {"Accept": "application/vnd.github+json"}
+        self._requester.requestJson(
+            verb, path, parameters=dict(parameters), headers=headers, input=content, cnx=self._connection
+        )
+        return self._connection.answer

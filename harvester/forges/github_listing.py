@@ -1,0 +1,138 @@
+"""An owner's repositories by GitHub's GraphQL: one request a page, odd files apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from harvester.forges.answers import MalformedError
+from harvester.forges.bookmarks import open_at
+from harvester.forges.candidates import SPELLINGS, observe, wanted
+from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.failures import DeniedError, MissingError, ShrinkError
+from harvester.forges.github_blobs import fetch_blobs
+from harvester.forges.github_nodes import is_public, read_repository, read_texts
+from harvester.forges.github_owner import current_login
+from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
+from harvester.forges.page_size import PageSize
+from harvester.model import Page, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from harvester.forges.answers import Answer, Fields
+    from harvester.forges.bookmarks import Bookmark
+    from harvester.forges.github_connection import GithubApi
+    from harvester.forges.graphql import Connection
+    from harvester.model import Account, Forge, Observation, Repository
+    from harvester.settings import HarvesterSettings
+
+MODE = "graphql"
+
+
+class GraphqlListing:
+    """Listings of one host with one token."""
+
+    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GithubApi) -> None:
+        """Sends nothing."""
+        self._forge = forge
+        self._settings = settings
+        self._api = api
+        self._sizes: defaultdict[str, PageSize] = defaultdict(lambda: PageSize(settings.page_size))
+
+    def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
+        """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
+        if account.scope is Scope.REPOSITORY:
+            yield self._one(account)
+            return
+        mark = open_at(MODE, cursor)
+        login, seen = account.path, {mark.place}
+        while True:
+            connection = self._page(login, mark)
+            if connection is None:
+                login = current_login(self._api, self._forge, login)
+                continue
+            observations, lost, why = self._observations(connection.nodes)
+            mark = mark.after(connection.following, lost, why)
+            yield Page(observations=observations, cursor=mark.written if mark.place else None)
+            if mark.place is None:
+                break
+            if mark.place in seen:
+                raise Unavailable(self._forge.name, "it names the same page again and again")
+            seen.add(mark.place)
+        if mark.lost:
+            raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def _page(self, login: str, mark: Bookmark) -> Connection | None:
+        """One page, smaller where the forge chokes; None when there is no such owner."""
+        size = self._sizes[login.lower()]
+        query = load_query("github_owner", "github_fragments")
+        while True:
+            variables = {"login": login, "first": size.now, "after": mark.place}
+            try:
+                connection = self._api.read_graphql(query, variables, _owner, shrinkable=size.can_shrink)
+            except ShrinkError:
+                size.shrink()
+            else:
+                size.went_well()
+                return connection
+
+    def _one(self, account: Account) -> Page:
+        """The only page of an account that is one repository."""
+        owner, _, name = account.path.partition("/")
+        query = load_query("github_repository", "github_fragments")
+        reply = self._api.graphql(query, {"owner": owner, "name": name})
+        node = reply.data.child("repository")
+        if node is None:
+            raise MissingError(404)
+        if reply.hurt:
+            raise Unavailable(self._forge.name, "it showed a part of the repository only")
+        observations, lost, why = self._observations((node,))
+        if lost:
+            raise Unavailable(self._forge.name, why)
+        if not observations:
+            raise MissingError(404)
+        return Page(observations=observations, cursor=None)
+
+    def _observations(self, nodes: Iterable[Fields | None]) -> tuple[tuple[Observation, ...], int, str]:
+        """What was seen, how many repositories could not be, and why not."""
+        repositories: list[tuple[str, Repository]] = []
+        contents: dict[str, bytes] = {}
+        lost, why = 0, ""
+        for node in nodes:
+            try:
+                if node is None:
+                    raise MalformedError("an error in its place")  # noqa: TRY301 - the same end as any other
+                if is_public(node):
+                    repositories.append((node.need_text("id"), read_repository(self._forge, node)))
+                    contents |= read_texts(node)
+            except MalformedError as problem:
+                lost, why = lost + 1, str(problem)
+        contents |= self._odd_spellings(repositories, contents)
+        seen = tuple(repository for _, repository in repositories)
+        fetched, reasons = fetch_blobs(self._api, seen, contents)
+        return tuple(observe(repository, contents | fetched, reasons) for repository in seen), lost, why
+
+    def _odd_spellings(
+        self, repositories: list[tuple[str, Repository]], contents: dict[str, bytes]
+    ) -> dict[str, bytes]:
+        """Files named otherwise than the page query could know, one request a spelling."""
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for node_id, repository in repositories:
+            for entry in wanted(repository):
+                if entry.name not in SPELLINGS and entry.oid not in contents:
+                    groups[entry.name].append(node_id)
+        found: dict[str, bytes] = {}
+        for name, ids in groups.items():
+            variables = {"ids": ids, "expression": f"HEAD:{name}"}
+            try:
+                reply = self._api.graphql(load_query("github_spelling"), variables)
+            except (MissingError, DeniedError, UnansweredError):
+                continue  # their blobs are fetched one by one
+            for node in reply.data.children("nodes"):
+                found |= read_texts(node)
+        return found
+
+
+def _owner(answer: Answer) -> Connection | None:
+    return read_connection(read_reply(answer), "repositoryOwner", "repositories")

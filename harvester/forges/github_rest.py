@@ -1,0 +1,187 @@
+"""An owner's repositories by GitHub's REST API: a listing, and one request for each root folder.
+
+Without a token this is all there is, at 60 requests an hour: pages are small, so that what was read is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from harvester.forges.answers import MalformedError
+from harvester.forges.bookmarks import open_at
+from harvester.forges.candidates import observe, wanted
+from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.failures import DeniedError, MissingError
+from harvester.forges.github_blobs import fetch_blobs
+from harvester.forges.github_nodes import entry_kind, known_licence
+from harvester.model import Page, Release, Repository, RootEntry, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvester.forges.answers import Answer, Fields
+    from harvester.forges.github_connection import GithubApi
+    from harvester.model import Account, Forge, Observation
+    from harvester.settings import HarvesterSettings
+
+MODE = "rest"
+LIST_SIZE = 100  # the most that GitHub gives
+CHUNK = 10  # repositories in a page of ours
+EMPTY = 409  # "Git Repository is empty."
+
+
+class RestListing:
+    """Listings of one host."""
+
+    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GithubApi) -> None:
+        """Sends nothing."""
+        self._forge = forge
+        self._settings = settings
+        self._api = api
+
+    def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
+        """Raises the family of ``errors``, ``MissingError`` and ``DeniedError``."""
+        if account.scope is Scope.REPOSITORY:
+            yield self._one(account)
+            return
+        mark = open_at(MODE, cursor)
+        number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
+        while True:
+            listed = self._list(account.path, number)
+            for start in range(skip, max(len(listed), 1), CHUNK):
+                observations, lost, why = self._observations(listed[start : start + CHUNK])
+                mark = mark.after(_following(number, start + CHUNK, len(listed)), lost, why)
+                yield Page(observations=observations, cursor=mark.written if mark.place else None)
+            if mark.place is None:
+                break
+            number, skip = number + 1, 0
+        if mark.lost:
+            raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def _list(self, login: str, number: int) -> tuple[Fields, ...]:
+        """A page of the forge's own listing, oldest repository first."""
+        return self._api.get(
+            f"/users/{quote(login)}/repos",
+            lambda answer: answer.items(),
+            type="owner",
+            sort="created",
+            direction="asc",
+            per_page=LIST_SIZE,
+            page=number,
+        )
+
+    def _one(self, account: Account) -> Page:
+        """The only page of an account that is one repository."""
+        listed = self._api.get(f"/repos/{quote(account.path)}", lambda answer: answer.fields())
+        observations, lost, why = self._observations((listed,))
+        if lost:
+            raise Unavailable(self._forge.name, why)
+        if not observations:
+            raise MissingError(404)
+        return Page(observations=observations, cursor=None)
+
+    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
+        """What was seen, how many repositories could not be, and why not."""
+        repositories: list[Repository] = []
+        lost, why = 0, ""
+        for item in listed:
+            try:
+                if is_public(item):
+                    repositories.append(self._whole(item))
+            except (MalformedError, MissingError, DeniedError) as problem:
+                lost, why = lost + 1, str(problem)
+        contents, reasons = fetch_blobs(self._api, repositories, {})
+        return tuple(observe(repository, contents, reasons) for repository in repositories), lost, why
+
+    def _whole(self, item: Fields) -> Repository:
+        """A listed repository with its root folder and, where a file describes software, head and release."""
+        repository = read_repository(self._forge, item)
+        root = self._root(repository.full_name)
+        repository = replace(repository, root_files=root or (), is_empty=root is None)
+        if not wanted(repository):
+            return repository
+        commit = self._api.get(f"/repos/{quote(repository.full_name)}/commits/HEAD", _fields)
+        return replace(
+            repository,
+            head_oid=commit.need_text("sha"),
+            head_committed_at=commit.below("commit", "committer").moment("date"),
+            newest_release=self._release(repository.full_name),
+        )
+
+    def _root(self, full_name: str) -> tuple[RootEntry, ...] | None:
+        """The root folder; None when the repository has no commit yet."""
+        try:
+            return self._api.get(f"/repos/{quote(full_name)}/git/trees/HEAD", _read_tree)
+        except MissingError as missing:
+            if missing.status == EMPTY:
+                return None
+            raise
+
+    def _release(self, full_name: str) -> Release | None:
+        """The newest release; tags alone are not asked for: each request counts here."""
+        try:
+            release = self._api.get(f"/repos/{quote(full_name)}/releases/latest", _fields)
+        except MissingError:
+            return None
+        name = release.text("tag_name")
+        return Release(name=name, released_at=release.moment("published_at")) if name else None
+
+
+def _fields(answer: Answer) -> Fields:
+    return answer.fields()
+
+
+def _following(number: int, end: int, listed: int) -> str | None:
+    """Where the next of our pages starts; a listing that is not full is the last."""
+    if end < listed:
+        return f"{number}/{end}"
+    return f"{number + 1}/0" if listed >= LIST_SIZE else None
+
+
+def _read_tree(answer: Answer) -> tuple[RootEntry, ...]:
+    fields = answer.fields()
+    if fields.truth("truncated") or not isinstance(fields.values.get("tree"), list):
+        raise MalformedError("a root folder that is not whole")
+    return tuple(
+        RootEntry(
+            name=entry.need_text("path"),
+            kind=entry_kind(entry.need_text("type"), int(entry.need_text("mode"), 8)),
+            oid=entry.text("sha"),
+        )
+        for entry in fields.children("tree")
+    )
+
+
+def is_public(item: Fields) -> bool:
+    """Both of GitHub's words for it; older Enterprise Servers know only the first."""
+    return item.need_truth("private") is False and item.values.get("visibility", "public") == "public"
+
+
+def read_repository(forge: Forge, item: Fields) -> Repository:
+    """A repository as REST lists it. Raises ``MalformedError`` where it cannot be identified."""
+    full_name = item.need_text("full_name")
+    language = item.text("language")
+    return Repository(
+        forge=forge,
+        native_id=str(item.need_number("id")),
+        full_name=full_name,
+        url=f"https://{forge.name}/{full_name}",
+        name=item.need_text("name"),
+        description=item.text("description"),
+        homepage_url=item.address("homepage"),
+        licence_spdx=known_licence(item.below("license").text("spdx_id")),
+        primary_language=language,
+        languages=(language,) if language else (),
+        topics=item.texts("topics"),
+        is_fork=item.truth("fork"),
+        is_archived=item.truth("archived"),
+        is_template=item.truth("is_template"),
+        is_mirror=item.text("mirror_url") is not None,
+        default_branch=item.text("default_branch"),
+        created_at=item.moment("created_at"),
+        stars=item.number("stargazers_count") or 0,
+        forks=item.number("forks_count") or 0,
+        pushed_at=item.moment("pushed_at"),
+    )

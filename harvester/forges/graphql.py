@@ -1,0 +1,107 @@
+"""What both forges' GraphQL answers have in common: data, errors beside it, and pages of a connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from harvester.forges.answers import Fields, MalformedError
+from harvester.forges.failures import LimitedError, ShrinkError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harvester.forges.answers import Answer
+
+TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
+TOO_MUCH_WORDS = (
+    "something went wrong while executing",  # GitHub: its ten seconds are over
+    "respond to your request in time",
+    "resource limits for this query exceeded",
+    "exceeds max complexity",  # GitLab: "Query has complexity of N, which exceeds max complexity of M"
+    "timeout on",  # GitLab: "Timeout on Project.repository"
+)
+
+
+class UnansweredError(Exception):
+    """Errors and no data: this forge does not answer this query; ``kinds`` are its own words for why."""
+
+    def __init__(self, kinds: frozenset[str]) -> None:
+        """Keep the kinds."""
+        super().__init__("it does not answer the query")
+        self.kinds = kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The data of an answer, and the places in it that an error left empty."""
+
+    data: Fields
+    hurt: tuple[tuple[object, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One page of a connection: nodes, None where an error took one; ``following`` starts the next page."""
+
+    nodes: tuple[Fields | None, ...]
+    following: str | None
+
+
+def load_query(*names: str) -> str:
+    """The text of our own ``.graphql`` files beside this one, joined."""
+    folder = files("harvester.forges")
+    return "\n".join(folder.joinpath(f"{name}.graphql").read_text(encoding="utf-8") for name in names)
+
+
+def read_reply(answer: Answer) -> Reply:
+    """Raises ``LimitedError``, ``ShrinkError``, ``UnansweredError`` and ``MalformedError``."""
+    body = answer.fields()
+    errors = body.children("errors")
+    kinds = frozenset(error.text("type") or "" for error in errors)
+    said = " ".join(error.text("message") or "" for error in errors).lower()
+    if "RATE_LIMITED" in kinds or "rate limit" in said:
+        raise LimitedError("its limit of requests is used up")
+    if kinds & TOO_MUCH or any(words in said for words in TOO_MUCH_WORDS):
+        raise ShrinkError("it could not answer this much at once")
+    data = body.child("data")
+    if data is None and not errors:
+        raise MalformedError("neither data nor errors")
+    if data is None or (errors and not any(data.values.values()) and "NOT_FOUND" not in kinds):
+        raise UnansweredError(kinds)
+    paths = (error.values.get("path") for error in errors)
+    return Reply(data=data, hurt=tuple(tuple(path) for path in paths if isinstance(path, list)))
+
+
+def read_connection(reply: Reply, *names: str) -> Connection | None:
+    """The connection at that path; None when the object that should have it is not there.
+
+    A node of which an error took some part counts as taken whole: half a listing must not pass for one.
+    """
+    holder = reply.data
+    for name in names[:-1]:
+        found = holder.child(name)
+        if found is None:
+            return None
+        holder = found
+    connection = holder.need_child(names[-1])
+    page = connection.need_child("pageInfo")
+    nodes = connection.values.get("nodes")
+    if not isinstance(nodes, list):
+        raise MalformedError("nodes is no list")
+    taken = _taken(reply.hurt, names)
+    return Connection(
+        nodes=tuple(
+            Fields(node) if isinstance(node, dict) and n not in taken else None
+            for n, node in enumerate(nodes)
+        ),
+        following=page.need_text("endCursor") if page.need_truth("hasNextPage") else None,
+    )
+
+
+def _taken(hurt: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> frozenset[int]:
+    """Positions of the nodes below ``names`` that an error touched."""
+    start = (*names, "nodes")
+    below = (path[len(start)] for path in hurt if path[: len(start)] == start and len(path) > len(start))
+    return frozenset(place for place in below if isinstance(place, int))

@@ -1,0 +1,61 @@
+"""What a forge's answer says about its limit of requests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from harvester.forges.failures import LimitedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harvester.forges.answers import Answer
+
+LIMIT_WORDS = (b"rate limit", b"abuse", b"too many requests", b"retry later")
+
+
+def raise_for_limit(answer: Answer) -> None:
+    """Raise ``LimitedError`` when the answer says that the limit is used up."""
+    if is_limit(answer):
+        raise LimitedError("its limit of requests is used up")
+
+
+def is_limit(answer: Answer) -> bool:
+    """GitHub tells a limit as 403 or 429, GitLab as 429."""
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return True
+    if answer.status != HTTPStatus.FORBIDDEN:
+        return False
+    said = answer.body[:2000].lower()
+    told = "retry-after" in answer.headers or figure(answer.headers, "remaining") == 0
+    return told or any(word in said for word in LIMIT_WORDS)
+
+
+def open_again_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """From when on a forge answers again, by Retry-After (seconds or a date) or the end of the window."""
+    stated = headers.get("retry-after", "").strip()
+    if stated.isdigit():
+        return now + timedelta(seconds=min(int(stated), 366 * 86400))
+    if stated:
+        try:
+            return parsedate_to_datetime(stated).astimezone(UTC).replace(tzinfo=None)
+        except (TypeError, ValueError, OverflowError):
+            pass
+    # The window's end says nothing about GitHub's secondary limits: under those, something is left of it.
+    reset = reset_at(headers) if figure(headers, "remaining") == 0 else None
+    return None if reset is None else reset + timedelta(seconds=1)
+
+
+def figure(headers: Mapping[str, str], name: str) -> int | None:
+    """A figure of the limit: ``x-ratelimit-…`` at GitHub, ``ratelimit-…`` at GitLab."""
+    text = headers.get(f"x-ratelimit-{name}", headers.get(f"ratelimit-{name}", "")).strip()
+    return int(text) if text.isdigit() and len(text) < len("99999999999") else None
+
+
+def reset_at(headers: Mapping[str, str]) -> datetime | None:
+    """When the window of the limit ends."""
+    seconds = figure(headers, "reset")
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

@@ -1,0 +1,140 @@
+"""How bytes come in, for both libraries: bounded in size and time, and never from another address.
+
+Neither library bounds a body or the total time, and python-gitlab sends a ``private_token`` along with a
+redirect to another host. ``deliver`` is put below both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from urllib.parse import SplitResult
+
+    from harvester.settings import HarvesterSettings
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_CHAIN = 3
+PIECE = 65536
+
+
+class ForeignRedirectError(requests.RequestException):
+    """A redirect that would carry the request to another address, or never end."""
+
+
+class TooLargeError(requests.RequestException):
+    """The answer is larger than allowed."""
+
+
+class NotReadyError(requests.RequestException):
+    """The forge says 202: it is still working on the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one answer may cost, in bytes and seconds."""
+
+    largest_bytes: int
+    timeout_seconds: float
+    deadline_seconds: float
+    clock: Callable[[], datetime]
+
+
+def bounds_of(settings: HarvesterSettings, clock: Callable[[], datetime]) -> Bounds:
+    """The bounds that the settings name."""
+    return Bounds(
+        largest_bytes=settings.largest_answer_bytes,
+        timeout_seconds=settings.timeout_seconds,
+        deadline_seconds=settings.deadline_seconds,
+        clock=clock,
+    )
+
+
+def no_other_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """An ``auth`` for sessions that keeps requests from sending what it finds in ``.netrc``."""
+    return request
+
+
+def deliver(
+    session: requests.Session, request: requests.PreparedRequest, bounds: Bounds
+) -> requests.Response:
+    """Send ``request`` and read its whole answer, following redirects within the same address only.
+
+    Raises what requests raises, ``ForeignRedirectError``, ``TooLargeError`` and ``NotReadyError``.
+    """
+    for _ in range(LONGEST_CHAIN + 1):
+        url = request.url or ""
+        environment = session.merge_environment_settings(url, {}, True, session.verify, None)
+        # Not session.send: with redirects switched off that still reads a redirect's whole body.
+        response = session.get_adapter(url).send(request, timeout=bounds.timeout_seconds, **environment)  # type: ignore[arg-type]
+        if response.status_code not in REDIRECTS or "location" not in response.headers:
+            return _read(response, request, bounds)
+        response.close()
+        request = _redirected(request, response)
+    raise ForeignRedirectError("it redirects without end")
+
+
+def _redirected(request: requests.PreparedRequest, response: requests.Response) -> requests.PreparedRequest:
+    """The request for where a redirect leads; the query is kept where the redirect names none."""
+    before = urlsplit(request.url or "")
+    after = urlsplit(urljoin(request.url or "", response.headers["location"]))
+    if _origin(before) != _origin(after):
+        raise ForeignRedirectError("it redirects to another address, which is never followed")
+    if request.method != "GET":
+        raise ForeignRedirectError("it redirects a query")
+    following = request.copy()
+    following.url = after._replace(query=after.query or before.query, fragment="").geturl()
+    return following
+
+
+def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port, so that a port that is named and one that is implied are the same."""
+    return url.scheme, url.hostname, url.port or {"https": 443, "http": 80}.get(url.scheme)
+
+
+def _read(
+    response: requests.Response, request: requests.PreparedRequest, bounds: Bounds
+) -> requests.Response:
+    """``response`` with its body read; closed when that fails."""
+    whole = False
+    try:
+        body = _body(response, bounds)
+        stated = response.headers.get("Content-Length", "")
+        plain = "Content-Encoding" not in response.headers and request.method != "HEAD"
+        if plain and stated.isdigit() and len(body) < int(stated):
+            raise requests.exceptions.ChunkedEncodingError("the answer broke off")
+        if response.status_code == requests.codes.accepted:
+            raise NotReadyError("it is still working on the answer")
+        whole = True
+    finally:
+        if not whole:
+            response.close()
+    response._content = body  # noqa: SLF001 - requests offers no other way to hand over a body read elsewhere
+    response.encoding = "utf-8"  # what both forges send; else requests guesses, slowly and wrongly
+    return response
+
+
+def _body(response: requests.Response, bounds: Bounds) -> bytes:
+    """The body, piece by piece as it arrives: waiting for a full piece would wait past any deadline."""
+    start, body = bounds.clock(), bytearray()
+    try:
+        while piece := response.raw.read1(PIECE, decode_content=True):
+            body += piece
+            if len(body) > bounds.largest_bytes:
+                raise TooLargeError("its answer is larger than allowed")
+            if (bounds.clock() - start).total_seconds() > bounds.deadline_seconds:
+                raise requests.exceptions.ReadTimeout("no complete answer in time")
+    except urllib3.exceptions.ProtocolError as problem:
+        raise requests.exceptions.ChunkedEncodingError(problem) from problem
+    except urllib3.exceptions.ReadTimeoutError as problem:
+        raise requests.exceptions.ReadTimeout(problem) from problem
+    except urllib3.exceptions.DecodeError as problem:
+        raise requests.exceptions.ContentDecodingError(problem) from problem
+    return bytes(body)
