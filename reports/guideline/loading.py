@@ -1,0 +1,96 @@
+"""The data files of this folder, loaded into values; every mistake is named with its place, all at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from reports.guideline.model import Curation, Guideline, Overrides, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Loaded = TypeVar("Loaded")
+
+
+class GuidelineError(Exception):
+    """A data file of the guideline is wrong; the message names every mistake with its place."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        """`mistakes` are sentences, each with file and key."""
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+def load_curation() -> Curation:
+    """Guideline, rules and overrides as shipped; raises `GuidelineError`."""
+    folder = files(__package__)
+    return parse_curation(
+        guideline=(folder / "guideline.toml").read_text(encoding="utf-8"),
+        rules=(folder / "rules.toml").read_text(encoding="utf-8"),
+        overrides=(folder / "overrides.toml").read_text(encoding="utf-8"),
+    )
+
+
+def parse_curation(*, guideline: str, rules: str, overrides: str) -> Curation:
+    """Understand the text of the three files; raises `GuidelineError`."""
+    curation = Curation(
+        guideline=_parse(guideline, "guideline.toml", Guideline),
+        rules=_parse(rules, "rules.toml", Rules),
+        overrides=_parse(overrides, "overrides.toml", Overrides).overrides,
+    )
+    mistakes = tuple(_contradictions(curation))
+    if mistakes:
+        raise GuidelineError(mistakes)
+    return curation
+
+
+def _parse(text: str, name: str, kind: type[Loaded]) -> Loaded:
+    try:
+        document: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise GuidelineError((f"{name}: no TOML: {error}.",)) from error
+    try:
+        return TypeAdapter(kind).validate_python(document)
+    except ValidationError as error:
+        raise GuidelineError(
+            f"{name}, {_place(item['loc'])}: {item['msg']}." for item in error.errors(include_url=False)
+        ) from error
+
+
+def _place(keys: tuple[str | int, ...]) -> str:
+    """`rules[3].when.words`: lists count from 1, as a person counts."""
+    place = ""
+    for key in keys:
+        place += f"[{key + 1}]" if isinstance(key, int) else f".{key}"
+    return place.lstrip(".") or "the file"
+
+
+def _contradictions(curation: Curation) -> Iterator[str]:
+    kinds = {kind.id for kind in curation.guideline.kinds}
+    for field in ("id", "slug"):
+        yield from _twice(
+            "guideline.toml", field, (getattr(kind, field) for kind in curation.guideline.kinds)
+        )
+    for kind in curation.guideline.kinds:
+        if kind.parent is not None and kind.parent not in kinds:
+            yield f"guideline.toml, kind {kind.id}: the parent {kind.parent} is no kind."
+    yield from _twice("rules.toml", "id", (rule.id for rule in curation.rules.rules))
+    for rule in curation.rules.rules:
+        if rule.category not in kinds:
+            yield f"rules.toml, rule {rule.id}: the guideline has no category {rule.category}."
+        if {example.links for example in rule.examples} != {True, False}:
+            yield f"rules.toml, rule {rule.id}: give an example that links and one that does not."
+    for n, override in enumerate(curation.overrides, start=1):
+        if override.category not in kinds:
+            yield f"overrides.toml, overrides[{n}]: the guideline has no category {override.category}."
+
+
+def _twice(file: str, field: str, values: Iterable[str]) -> Iterator[str]:
+    for value, count in Counter(values).items():
+        if count > 1:
+            yield f"{file}: {count} entries have the {field} {value}."

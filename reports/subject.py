@@ -1,0 +1,126 @@
+"""Software as the rules see it: the texts it offers, those that are template residue, and whether they suffice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reports.guideline.model import Place
+from reports.wording import first_sentence, language_of, new_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RESIDUE_FILES: Final = 5
+"""A value that stands in this many files of one account with different names is template residue."""
+FEW_WORDS: Final = 3
+"""A file that adds fewer words than this to its names has too little text to tell."""
+
+NAMES: Final = frozenset({Place.NAME, Place.LOCALISED_NAME, Place.GENERIC_NAME, Place.REPOSITORY_NAME})
+"""Places that hold a name: no sentence, in no certain language, often with humps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectText:
+    """One language of a description, as far as rules look at it."""
+
+    language: str
+    localised_name: str | None = None
+    generic_name: str | None = None
+    short_description: str | None = None
+    long_description: str | None = None
+    features: tuple[str, ...] = ()
+    api_documentation_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One piece of software, and what its forge says of its repository."""
+
+    repository_id: int
+    path: str
+    account_id: str
+    repository_name: str
+    name: str | None = None
+    software_type: str | None = None
+    categories: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    texts: tuple[SubjectText, ...] = ()
+    topics: tuple[str, ...] = ()
+    root_files: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # programming languages, largest first
+
+
+class Passage(NamedTuple):
+    """A text of a subject: where it stands, in which language (None: a name or a value), and as written."""
+
+    place: Place
+    key_path: str
+    language: str | None
+    text: str
+
+
+def passages(subject: Subject) -> Iterator[Passage]:
+    """Every text of a subject that a rule may look at."""
+    if subject.name:
+        yield Passage(Place.NAME, "name", None, subject.name)
+    for text in subject.texts:
+        yield from _described(text)
+    for place, key, values in (
+        (Place.CATEGORIES, "categories", subject.categories),
+        (Place.SOFTWARE_TYPE, "softwareType", (subject.software_type or "",)),
+        (Place.SUPPORTS, "supports", subject.supports),
+        (Place.DEPENDS_ON, "dependsOn", subject.depends_on),
+        (Place.ROOT_FILES, "repository.rootFiles", subject.root_files),
+        (Place.TOPICS, "repository.topics", subject.topics),
+        (Place.REPOSITORY_NAME, "repository.name", (subject.repository_name,)),
+    ):
+        for value in values:
+            if value:
+                yield Passage(place, key, None, value)
+
+
+def _described(text: SubjectText) -> Iterator[Passage]:
+    language = language_of(text.language)
+    key = f"description.{text.language}"
+    for place, name, value in (
+        (Place.LOCALISED_NAME, "localisedName", text.localised_name),
+        (Place.GENERIC_NAME, "genericName", text.generic_name),
+        (Place.SHORT_DESCRIPTION, "shortDescription", text.short_description),
+        (Place.FIRST_SENTENCE, "longDescription", first_sentence(text.long_description or "")),
+        (Place.API_DOCUMENTATION, "apiDocumentation", text.api_documentation_url),
+    ):
+        if value:
+            yield Passage(place, f"{key}.{name}", None if place in NAMES else language, value)
+    for n, feature in enumerate(text.features):
+        yield Passage(Place.FEATURES, f"{key}.features[{n}]", language, feature)
+
+
+def residue_of(subjects: Iterable[Subject]) -> dict[str, frozenset[tuple[Place, str]]]:
+    """By account: the values that stand identically in five or more files with different names."""
+    names: dict[tuple[str, Place, str], set[str]] = defaultdict(set)
+    for subject in subjects:
+        for passage in passages(subject):
+            if passage.place not in {Place.SOFTWARE_TYPE, Place.ROOT_FILES, Place.TOPICS}:
+                names[subject.account_id, passage.place, passage.text].add(
+                    subject.name or subject.repository_name
+                )
+    found: dict[str, set[tuple[Place, str]]] = defaultdict(set)
+    for (account_id, place, text), different in names.items():
+        if len(different) >= RESIDUE_FILES:
+            found[account_id].add((place, text))
+    return {account_id: frozenset(values) for account_id, values in found.items()}
+
+
+def too_little_text(subject: Subject, own: Iterable[Passage]) -> bool:
+    """Whether a file says next to nothing beyond its names: its own answer, apart from *unclassified*."""
+    texts = (
+        passage.text
+        for passage in own
+        if passage.place
+        in {Place.LOCALISED_NAME, Place.GENERIC_NAME, Place.SHORT_DESCRIPTION, Place.FEATURES}
+        or passage.place is Place.FIRST_SENTENCE
+    )
+    return len(new_words(texts, (subject.name or "", subject.repository_name))) < FEW_WORDS

@@ -1,0 +1,121 @@
+"""Words of rules in foreign texts: where they stand, and whether as an offer or a mention."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MENTION_REACH: Final = 3
+"""How many words before a match a mention word may stand: "with a magic link", "via de nieuwe login"."""
+SHOWN: Final = 200
+"""Evidence shows at most this many characters of a text."""
+
+_LANGUAGES: Final = {
+    "dut": "nl",
+    "nld": "nl",
+    "eng": "en",
+    "ita": "it",
+    "fre": "fr",
+    "fra": "fr",
+    "ger": "de",
+    "deu": "de",
+}
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 -- the apostrophe that people type
+_CLAUSE: Final = re.compile(r"[.;:()!?\n]")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+_MARKUP: Final = re.compile(r"[*_`#>]+|\]\([^)]*\)|[\[\]]")
+
+
+class Match(NamedTuple):
+    """The text that matched, and where it starts."""
+
+    text: str
+    start: int
+
+
+def language_of(tag: str) -> str:
+    """The language of a tag as people write it: `nl-NL`, `NL` and `nld` are `nl`."""
+    head = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
+    return _LANGUAGES.get(head, head)
+
+
+def names_in(text: str) -> str:
+    """A name and, when it has humps, the name split at them: `FormIOBundle Form IO Bundle`."""
+    split = _CAMEL.sub(" ", text)
+    return text if split == text else f"{text} {split}"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a Markdown text, headings and emphasis taken off."""
+    for part in _SENTENCE.split(text.strip()):
+        plain = _MARKUP.sub("", part).strip()
+        if len(plain.split()) > 2:  # noqa: PLR2004 -- a heading or a lone name is no sentence
+            return plain
+    return ""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def new_words(texts: Iterable[str], names: Iterable[str]) -> set[str]:
+    """Which words the texts add to the names."""
+    known = {word for name in names for word in words_of(names_in(name))}
+    return {word for text in texts for word in words_of(names_in(text))} - known
+
+
+def shown(text: str) -> str:
+    """A text as evidence shows it: on one line, shortened."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+@lru_cache(maxsize=4096)
+def pattern(words: tuple[str, ...], *, whole: bool) -> re.Pattern[str] | None:
+    """An expression for any of the words; None for no words. `whole`: a star stands for any text."""
+    if not words:
+        return None
+    body = "|".join(
+        _alternative(word, r".*" if whole else r"\w*") for word in sorted(words, key=len, reverse=True)
+    )
+    text = rf"(?:{body})" if whole else rf"(?<![^\W_])(?:{body})(?![^\W_])"
+    return re.compile(text, re.IGNORECASE)
+
+
+def _alternative(word: str, star: str) -> str:
+    start = star if word.startswith("*") else ""
+    end = star if word.endswith("*") else ""
+    parts = (re.escape(part) for part in re.split(r"[\s-]+", word.strip("*").strip()) if part)
+    return start + r"[\s\-_]+".join(parts) + end
+
+
+def words_for(words: Mapping[str, tuple[str, ...]], language: str | None) -> tuple[str, ...]:
+    """The words for a text of a language: its own, English and `any`; all of them when it is not known."""
+    if language is None:
+        return tuple(word for group in words.values() for word in group)
+    return words.get("any", ()) + words.get("en", ()) + (words.get(language, ()) if language != "en" else ())
+
+
+def find(
+    text: str, expression: re.Pattern[str], mentions: re.Pattern[str] | None, within_words: int | None
+) -> Match | None:
+    """The first match that is an offer; None: there is none, or only mentions, or too far from the start."""
+    for match in expression.finditer(text):
+        before = text[: match.start()]
+        if within_words is not None and len(_WORD.findall(before)) >= within_words:
+            return None
+        if mentions is None or not _mentioned(before, mentions):
+            return Match(match.group(), match.start())
+    return None
+
+
+def _mentioned(before: str, mentions: re.Pattern[str]) -> bool:
+    clause = _CLAUSE.split(before)[-1]
+    near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
+    return mentions.search(near) is not None
