@@ -1,4 +1,4 @@
-"""The shipped list of accounts is consistent in itself; read with tomllib alone, so that no loader hides a slip."""
+"""The shipped list of accounts is consistent in itself; read with tomllib alone: no loader hides a slip."""
 
 import re
 import tomllib
