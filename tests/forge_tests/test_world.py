@@ -1,4 +1,4 @@
-"""The sample world holds what it should; counted from its folders and its truth, without forge or harvester."""
+"""The sample world holds what it should; counted from its folders and its truth, no forge involved."""
 
 import tomllib
 from collections import Counter
