@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def test_a_link_to_nowhere_is_named_and_a_good_one_is_not(tmp_path: Path) -> None:
     (tmp_path / "there.md").write_text("# A heading, with marks\n", encoding="utf-8")
     (tmp_path / "page.md").write_text(
-        "[ok](there.md#a-heading-with-marks)\n[web](https://example.org) [gone](away.md) [no](there.md#other)\n"
+        "[ok](there.md#a-heading-with-marks) [web](https://example.org)\n"
+        "[gone](away.md) [no](there.md#other)\n"
         "```\n[in code](nowhere.md)\n```\n",
         encoding="utf-8",
     )
