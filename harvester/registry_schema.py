@@ -78,7 +78,9 @@ def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
         _apply(copy, steps, now)
     except duckdb.Error as problem:
         copy.unlink(missing_ok=True)
-        raise RegistryError(f"{path} could not be brought to schema {steps[-1].number}: {problem}") from problem
+        raise RegistryError(
+            f"{path} could not be brought to schema {steps[-1].number}: {problem}"
+        ) from problem
     _fsync(copy)
     copy.replace(path)
     _fsync(path.parent)

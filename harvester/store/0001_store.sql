@@ -105,7 +105,8 @@ CREATE TABLE store.repository_version (        -- a new row only when row_hash c
 CREATE TABLE store.repository_day (            -- numbers that change daily: a row only when they changed
   repository_id   BIGINT NOT NULL, seen_at TIMESTAMP NOT NULL, run_id BIGINT NOT NULL,
   stars INTEGER NOT NULL, forks INTEGER NOT NULL, pushed_at TIMESTAMP,
-  head_oid VARCHAR, head_committed_at TIMESTAMP, release_name VARCHAR, released_at TIMESTAMP
+  head_oid VARCHAR, head_committed_at TIMESTAMP, release_name VARCHAR, released_at TIMESTAMP,
+  row_hash BIGINT NOT NULL
 );
 CREATE TABLE store.content (                   -- every file content once; its text may be deleted, hash and row stay
   content_id      BIGINT NOT NULL,             -- first 63 bits of the sha256
@@ -187,7 +188,7 @@ UNION ALL SELECT 'a repository has not exactly one current version', repository_
   FROM store.repository_version GROUP BY repository_id HAVING count(*) FILTER (valid_to IS NULL) <> 1
 UNION ALL SELECT 'a file has two current versions', repository_id || ' ' || path
   FROM store.file_version WHERE valid_to IS NULL GROUP BY repository_id, path HAVING count(*) > 1
-UNION ALL SELECT 'a version ends before it begins', kind || ' ' || id FROM (
+UNION ALL SELECT 'a version does not end after it begins', kind || ' ' || id FROM (
   SELECT 'organisation' AS kind, organisation_id AS id, valid_from, valid_to FROM store.organisation_version
   UNION ALL SELECT 'account', account_id, valid_from, valid_to FROM store.account_version
   UNION ALL SELECT 'repository', repository_id::VARCHAR, valid_from, valid_to FROM store.repository_version

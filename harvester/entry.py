@@ -1,0 +1,218 @@
+"""Whether a file describes software for the register, judged by what it says and by where it lies.
+
+A file that is no entry is still kept, read and shown to its owner, with the reason. In doubt a file is an entry:
+a wrong entry is seen and mended, software that is left out is missed by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from publiccode import NOT_AN_ENTRY, Text, not_an_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publiccode import Reading
+
+TEMPLATE_REPOSITORY: Final = "template-repository"
+FIXTURE_REPOSITORY: Final = "fixture-repository"
+TEST_OR_EXAMPLE: Final = "test-or-example"
+TEMPLATE_FOLDER: Final = "template-folder"
+VENDORED: Final = "vendored"
+TECHNICAL_FORK: Final = "technical-fork"
+CATALOGUE_COPY: Final = "catalogue-copy"
+
+NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
+    **{reason.value: text for reason, text in NOT_AN_ENTRY.items()},
+    TEMPLATE_REPOSITORY: Text(
+        nl="Deze repository is een sjabloon en de url in het bestand wijst niet naar deze repository.",
+        en="This repository is a template and the file's url does not name this repository.",
+    ),
+    FIXTURE_REPOSITORY: Text(
+        nl="Deze repository bevat volgens haar naam alleen testgegevens of voorbeelden.",
+        en="By its name, this repository holds nothing but test data or examples.",
+    ),
+    TEST_OR_EXAMPLE: Text(
+        nl="Dit bestand ligt in een map met tests of voorbeelden.",
+        en="This file lies in a folder of tests or examples.",
+    ),
+    TEMPLATE_FOLDER: Text(
+        nl="Dit bestand ligt in een map met sjablonen.",
+        en="This file lies in a folder of templates.",
+    ),
+    VENDORED: Text(
+        nl="Dit bestand ligt in een map met software van anderen.",
+        en="This file lies in a folder of other people's software.",
+    ),
+    TECHNICAL_FORK: Text(
+        nl="Deze repository is een fork om aan het origineel te werken: de url in het bestand wijst naar een andere "
+        "repository. Is het een eigen variant, wijzig dan url en vul isBasedOn in.",
+        en="This repository is a fork for working on the original: the file's url names another repository. "
+        "If it is a variant of its own, change url and fill in isBasedOn.",
+    ),
+    CATALOGUE_COPY: Text(
+        nl="Dit is een kopie: het bestand beschrijft software uit een andere repository.",
+        en="This is a copy: the file describes software that lies in another repository.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """The file describes software: it is an entry of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnEntry:
+    """The file describes no software of its own; ``code`` is a key of ``NOT_ENTRY_TEXTS``."""
+
+    code: str
+
+
+class Place(Protocol):
+    """What a judgement needs to know of a repository; ``harvester.model.Repository`` is one."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def is_fork(self) -> bool: ...  # noqa: D102
+    @property
+    def fork_of_url(self) -> str | None: ...  # noqa: D102
+    @property
+    def is_template(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a judgement needs to know of a file's content; kept in the database, so that nothing is read twice."""
+
+    reason: str | None = None  # why the content alone describes no software
+    url: str | None = None
+    is_based_on: tuple[str, ...] = ()
+
+
+def said_by(reading: Reading) -> Said:
+    """What the file says that counts for a judgement."""
+    reason = not_an_entry(reading)
+    component = reading.component
+    return Said(
+        reason=reason.value if reason else None,
+        url=component.url if component else None,
+        is_based_on=component.is_based_on if component else (),
+    )
+
+
+def judge_entry(repository: Place, path: str, reading: Reading) -> Software | NotAnEntry:
+    """Whether the file at ``path`` is an entry of the register."""
+    return judge_said(repository, path, said_by(reading))
+
+
+def judge_said(repository: Place, path: str, said: Said) -> Software | NotAnEntry:
+    """The same for a content that was read before. The first reason that holds is the one given."""
+    code = (
+        said.reason
+        or _reason_of_folders(path)
+        or (FIXTURE_REPOSITORY if _is_of(repository.name, _TEST_WORDS, _PUBLICCODE_WORDS) else None)
+        or _reason_of_template(repository, said)
+        or _reason_of_fork(repository, said)
+        or _reason_of_copy(repository, path, said)
+    )
+    return NotAnEntry(code) if code else Software()
+
+
+_TEST_WORDS = frozenset({"test", "tests", "testdata", "fixture", "fixtures", "example", "examples", "sample", "samples",
+                         "mock", "mocks", "voorbeeld", "voorbeelden"})  # fmt: skip
+_TEST_FILLERS = frozenset({"data", "files", "unit", "integration", "cases", "resources"})
+_PUBLICCODE_WORDS = frozenset({*_TEST_FILLERS, "publiccode", "yml", "yaml"})
+_TEMPLATE_WORDS = frozenset({"template", "templates", "sjabloon", "sjablonen"})
+_VENDOR_FOLDERS = frozenset(
+    {"vendor", "vendors", "node_modules", "third_party", "third-party", "bower_components"}
+)
+
+
+def _is_of(name: str, words: frozenset[str], fillers: frozenset[str]) -> bool:
+    """Whether a name consists of nothing but such words: ``test-fixtures`` is, ``test-portal`` is not."""
+    parts = {part for part in re.split(r"[-_. ]+", name.casefold()) if part}
+    return bool(parts & words) and parts <= words | fillers
+
+
+def _reason_of_folders(path: str) -> str | None:
+    """The outermost folder that says the file is not meant for a register."""
+    for folder in path.split("/")[:-1]:
+        if folder.casefold() in _VENDOR_FOLDERS:
+            return VENDORED
+        if _is_of(folder, _TEST_WORDS, _TEST_FILLERS):
+            return TEST_OR_EXAMPLE
+        if _is_of(folder, _TEMPLATE_WORDS, frozenset()):
+            return TEMPLATE_FOLDER
+    return None
+
+
+def _reason_of_template(repository: Place, said: Said) -> str | None:
+    """A template that also describes itself is software; one that holds a form to fill in is not."""
+    filled_in = said.url is not None and is_same_repository(said.url, repository.url)
+    return TEMPLATE_REPOSITORY if repository.is_template and not filled_in else None
+
+
+def _reason_of_fork(repository: Place, said: Said) -> str | None:
+    """Standard 0.7, "Forks and variants": a technical fork keeps the original's file, a variant sets isBasedOn.
+
+    The forge's flag alone proves nothing, and nor does a url elsewhere: only both together count.
+    """
+    if not repository.is_fork or said.url is None or not names_another(said.url, repository.url):
+        return None
+    original = repository.fork_of_url
+    names_original = any(original is None or is_same_repository(url, original) for url in said.is_based_on)
+    return None if names_original else TECHNICAL_FORK
+
+
+def _reason_of_copy(repository: Place, path: str, said: Said) -> str | None:
+    """A file in a folder, or under a name of its own, about software of another owner and another name.
+
+    A repository that moved keeps its name, one that was renamed keeps its owner: both stay entries.
+    """
+    plain = re.fullmatch(r"publiccode\.ya?ml", path, re.IGNORECASE)
+    if plain or said.url is None or not names_another(said.url, repository.url):
+        return None
+    owner, name = _owner_and_name(said.url)
+    own_owner, own_name = _owner_and_name(repository.url)
+    return CATALOGUE_COPY if owner != own_owner and name != own_name else None
+
+
+def _owner_and_name(url: str) -> tuple[str, str]:
+    *owner, name = repository_key(url).split("/")
+    return "/".join(owner), name
+
+
+def repository_key(url: str) -> str:
+    """An address without what does not distinguish repositories: scheme, user, ``www.``, ``.git``, letter case, pages
+    below it."""  # noqa: D205, D209
+    key = re.sub(r"^[a-z][a-z+.-]*://", "", url.strip().casefold())
+    key = re.sub(r"^[^/@]*@([^/:]+):(?!\d)", r"\1/", key)  # git@host:owner/name
+    key = re.sub(r"^[^/@]*@", "", key)
+    key = re.split(r"[?#]", key, maxsplit=1)[0].removeprefix("www.")
+    key = re.split(r"/-/|(?<=[^/])/(?:tree|blob|raw|releases|wiki)(?:/|$)", key, maxsplit=1)[0]
+    return key.rstrip("/").removesuffix(".git").rstrip("/")
+
+
+def is_same_repository(one: str, other: str) -> bool:
+    """Whether two addresses name the same repository."""
+    return repository_key(one) == repository_key(other)
+
+
+def names_another(url: str, own_url: str) -> bool:
+    """Whether ``url`` names a repository on a host of code that is not the one at ``own_url``.
+
+    The address of a website names no repository.
+    """
+    key, own = repository_key(url), repository_key(own_url)
+    host, *segments = key.split("/")
+    is_code_host = (
+        host == own.split("/")[0] or re.search(r"git|code|bitbucket|sourceforge|sr\.ht", host) is not None
+    )
+    return is_code_host and len(segments) > 1 and key != own

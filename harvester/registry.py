@@ -1,0 +1,186 @@
+"""The door of the work database: a run begins, pages and outcomes are recorded, a run is concluded and finished.
+
+The other ``registry_*`` modules are its rooms. One writer at a time: the night's lock sees to that.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from harvester.entry import NOT_ENTRY_TEXTS
+from harvester.registry_known import AccountIndex, Recording, load_known
+from harvester.registry_outcomes import conclude, record_outcome, record_requests
+from harvester.registry_record import record_page
+from harvester.registry_rules import rederive
+from harvester.registry_schema import open_work
+from harvester.registry_sources import record_sources
+from harvester.registry_work import RegistryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from harvester.model import Account, AccountOutcome, Page, RequestCount, Sources
+    from harvester.registry_reading import Rules
+    from harvester.registry_work import Work
+
+__all__ = ["Registry", "RegistryError", "Run", "open_registry"]
+
+
+def open_registry(path: Path, now: datetime) -> Registry:
+    """The work database at ``path``; made when absent, migrated when older.
+
+    Raises:
+        RegistryError: it cannot be used; the message says why and what to do.
+    """
+    return Registry(open_work(path, now))
+
+
+class Registry:
+    """The open work database."""
+
+    def __init__(self, work: Work) -> None:
+        """Wrap the open database."""
+        self._work = work
+
+    def begin(self, sources: Sources, rules: Rules, tool_version: str, now: datetime) -> Run:
+        """Begin a run: note it as running, and make the list of sources the current one.
+
+        A run that never finished was interrupted: it is noted as failed, its listings go on in this run.
+        """
+        started_at = self._start(now)
+        run_id = int(started_at.strftime("%Y%m%d%H%M%S"))
+        with self._work.transaction():
+            self._work.run("UPDATE store.run SET status = 'failed' WHERE status = 'running'")
+            row = {
+                "run_id": run_id,
+                "started_at": started_at,
+                "status": "running",
+                "tool_version": tool_version,
+                "rules_version": rules.version,
+            }
+            self._work.insert("run", [row])
+            self._record_reasons()
+            # A listing that was read to its end but not concluded would hide what is gone since.
+            self._work.run(
+                "DELETE FROM store.account_progress WHERE account_id IN (SELECT account_id "
+                "FROM store.account_progress GROUP BY account_id HAVING NOT arg_max(cursor IS NOT NULL, page))"
+            )
+        record_sources(self._work, sources, run_id, started_at)
+        return Run(
+            Recording(
+                work=self._work,
+                run_id=run_id,
+                started_at=started_at,
+                rules=rules,
+                known=load_known(self._work, rules.version),
+                index=AccountIndex(sources.accounts),
+            )
+        )
+
+    def _start(self, now: datetime) -> datetime:
+        """``now``, or just after all that is recorded where the clock was set back: time only goes forward."""
+        (newest,) = self._work.rows(
+            "SELECT greatest((SELECT max(greatest(started_at, finished_at)) FROM store.run), "
+            "(SELECT max(valid_from) FROM store.repository_version), (SELECT max(valid_from) FROM store.file_version))"
+        )[0]
+        return now if newest is None else max(now, newest + timedelta(seconds=1))
+
+    def _record_reasons(self) -> None:
+        """The sentences of this version, so that reports can show them."""
+        rows = [(code, text.nl, text.en) for code, text in sorted(NOT_ENTRY_TEXTS.items())]
+        if rows != self._work.rows("SELECT code, text_nl, text_en FROM store.not_entry_reason ORDER BY code"):
+            self._work.run("DELETE FROM store.not_entry_reason")
+            named = [{"code": code, "text_nl": nl, "text_en": en} for code, nl, en in rows]
+            self._work.insert("not_entry_reason", named)
+
+    def problems(self) -> tuple[str, ...]:
+        """What contradicts itself in the database; must be empty before anything is published."""
+        rows = self._work.rows("SELECT problem, what FROM store.integrity_problem ORDER BY ALL LIMIT 20")
+        return tuple(f"{problem}: {what}" for problem, what in rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._work.close()
+
+    def __enter__(self) -> Self:
+        """Use it as a context: closed at the end."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+
+class Run:
+    """A run that is being recorded. Used by one thread."""
+
+    def __init__(self, recording: Recording) -> None:
+        """Wrap what is known of the run."""
+        self._recording = recording
+
+    @property
+    def run_id(self) -> int:
+        """``yyyymmddHHMMSS`` of its start."""
+        return self._recording.run_id
+
+    @property
+    def files_read(self) -> int:
+        """Contents that were parsed so far: none, when all were known."""
+        return self._recording.files_read
+
+    def rederive(self, now: datetime) -> None:
+        """Read anew, from what is kept, all current contents that were read under other rules."""
+        rederive(self._recording, now)
+
+    def cursor(self, account: Account) -> str | None:
+        """Where an earlier run was cut off in the listing of ``account``; None: begin at its start."""
+        rows = self._recording.work.rows(
+            "SELECT arg_max(cursor, page) FROM store.account_progress WHERE account_id = ?",
+            account.account_id,
+        )
+        cursor: str | None = rows[0][0]
+        return cursor
+
+    def in_fair_order(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
+        """Accounts whose last whole listing is longest ago first, so that a limit of requests starves none."""
+        latest: dict[str, datetime] = dict(
+            self._recording.work.rows(
+                "SELECT account_id, max(finished_at) FROM store.account_outcome "
+                "WHERE outcome = 'complete' GROUP BY account_id"
+            )
+        )
+        return tuple(sorted(accounts, key=lambda each: latest.get(each.account_id, datetime.min)))
+
+    def record_page(self, account: Account, page: Page, seen_at: datetime) -> None:
+        """Record a page in one transaction, with where the listing goes on."""
+        record_page(self._recording, account, page, seen_at)
+
+    def record_outcome(self, account: Account, outcome: AccountOutcome, finished_at: datetime) -> None:
+        """Record how looking at an account ended."""
+        record_outcome(self._recording, account, outcome, finished_at)
+
+    def record_requests(self, counts: Iterable[RequestCount]) -> None:
+        """Record how many requests were sent."""
+        record_requests(self._recording, counts)
+
+    def conclude(self, now: datetime) -> None:
+        """After the last account: record what is gone."""
+        conclude(self._recording, now)
+
+    def finish(self, status: str, now: datetime) -> None:
+        """Note how the run ended (``complete``, ``partial`` or ``failed``), and fold everything into the file."""
+        recording = self._recording
+        recording.work.run(
+            "UPDATE store.run SET status = ?, finished_at = ?, files_read = ? WHERE run_id = ?",
+            status,
+            recording.moment(now),
+            recording.files_read,
+            recording.run_id,
+        )
+        recording.work.run("CHECKPOINT")

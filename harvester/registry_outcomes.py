@@ -1,0 +1,182 @@
+"""Recording what came of looking: outcomes of accounts, and what may be concluded from a whole listing.
+
+What is gone is concluded at the end of a run, so that a repository that moved from one account of the list to
+another is moved, not gone and back. A repository is gone when a complete listing of its account lacks it, when no
+account of the list covers it any more, or when the forge said in two runs in a row that its account is not there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
+from harvester.registry_events import NO_LONGER_LISTED, NOT_IN_LISTING, event
+from harvester.registry_files import close_files
+from harvester.registry_record import close_repositories, current_repositories
+from harvester.registry_rows import with_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from harvester.model import Account, AccountOutcome, RequestCount
+    from harvester.registry_known import Recording
+    from harvester.registry_rows import Row
+
+
+def record_outcome(
+    recording: Recording, account: Account, outcome: AccountOutcome, finished_at: datetime
+) -> None:
+    """Record how looking at ``account`` ended; one that is not in the list (a single repository) leaves no row."""
+    account_id = account.account_id
+    repositories, files, goes_on = _progress(recording, account_id)
+    match outcome:
+        case Complete():
+            name, reason, retry_at = "complete", None, None
+            recording.complete.add(account_id)
+        case Partial():
+            name, reason, retry_at = "partial", outcome.reason, outcome.retry_at
+        case CouldNotLook():
+            name, reason, retry_at = "could_not_look", outcome.reason, outcome.retry_at
+        case NotLooked():
+            name, reason, retry_at = "not_looked", outcome.reason, None
+        case AccountGone():
+            name, reason, retry_at = "gone", outcome.reason, None
+            recording.gone.add(account_id)
+        case _:
+            assert_never(outcome)
+    if not isinstance(outcome, NotLooked):
+        recording.ended.add(account_id)
+    if isinstance(outcome, Partial | CouldNotLook) and goes_on:
+        recording.continuing.add(account_id)
+    if account_id not in recording.index:
+        return
+    row = {
+        "run_id": recording.run_id,
+        "account_id": account_id,
+        "outcome": name,
+        "reason": reason,
+        "repositories": repositories,
+        "files": files,
+        "retry_at": retry_at,
+        "finished_at": recording.moment(finished_at),
+    }
+    recording.work.insert("account_outcome", [row])
+
+
+def _progress(recording: Recording, account_id: str) -> tuple[int, int, bool]:
+    """Repositories and files of the listing so far, and whether it went on in this run without reaching its end.
+
+    A listing of which nothing new could be read begins anew: its cursor may be what the forge stumbles over.
+    """
+    found = recording.work.rows(
+        "SELECT sum(len(repositories)), sum(files), max(run_id) = ? AND arg_max(cursor IS NOT NULL, page) "
+        "FROM store.account_progress WHERE account_id = ?",
+        recording.run_id,
+        account_id,
+    )
+    repositories, files, goes_on = found[0]
+    return int(repositories or 0), int(files or 0), bool(goes_on)
+
+
+def record_requests(recording: Recording, counts: Iterable[RequestCount]) -> None:
+    """Record how many requests were sent."""
+    recording.work.insert(
+        "request",
+        [
+            {
+                "run_id": recording.run_id,
+                "forge_id": count.forge,
+                "kind": count.kind,
+                "sent": count.sent,
+                "retried": count.retried,
+                "remaining": count.left,
+            }
+            for count in counts
+        ],
+    )
+
+
+def conclude(recording: Recording, now: datetime) -> None:
+    """Record what is gone, which accounts are now known whole, and forget how far finished listings got."""
+    at = recording.moment(now)
+    first = sorted((recording.complete & recording.index.account_ids) - recording.known.listed)
+    with recording.work.transaction():
+        missing = _missing(recording)
+        _make_gone(recording, missing, at)
+        rows = [{"account_id": each, "completed_at": at, "run_id": recording.run_id} for each in first]
+        recording.work.insert("account_first_listing", rows)
+        recording.work.run(
+            "DELETE FROM store.account_progress WHERE account_id IN (SELECT unnest(?::VARCHAR[])) "
+            "OR account_id NOT IN (SELECT unnest(?::VARCHAR[]))",
+            sorted(recording.ended - recording.continuing),
+            sorted(recording.index.account_ids),
+        )
+    recording.known.listed |= set(first)
+    for repository_id in missing:
+        recording.known.files.pop(repository_id, None)
+        recording.known.repositories[repository_id] = (
+            0  # differs from every digest of a repository that is there
+        )
+
+
+def _missing(recording: Recording) -> dict[int, tuple[str, str]]:
+    """The repositories that are gone: id → reason and cause."""
+    present = recording.work.rows(
+        "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id FROM store.repository_version v "
+        "JOIN store.repository r USING (repository_id) WHERE v.valid_to IS NULL AND v.state = 'present' "
+        "AND v.repository_id NOT IN (SELECT unnest(repositories) FROM store.account_progress)"
+    )
+    confirmed = _confirmed_gone(recording)
+    missing = {}
+    for repository_id, forge_id, full_name, account_id in present:
+        if account_id in recording.index:
+            owner_id: str | None = account_id
+        else:
+            owner = recording.index.owner(forge_id, full_name)
+            owner_id = owner.account_id if owner else None
+        if owner_id is None:
+            missing[repository_id] = (NO_LONGER_LISTED, "source_removed")
+        elif owner_id in recording.complete:
+            missing[repository_id] = (NOT_IN_LISTING, "world")
+        elif owner_id in confirmed:
+            missing[repository_id] = (confirmed[owner_id], "world")
+    return missing
+
+
+def _confirmed_gone(recording: Recording) -> dict[str, str]:
+    """Accounts that are gone tonight and were gone at the look before: one answer alone erases nothing."""
+    return dict(
+        recording.work.rows(
+            "SELECT account_id, arg_max(reason, run_id) FROM (SELECT * FROM store.account_outcome "
+            "WHERE outcome <> 'not_looked' AND account_id IN (SELECT unnest(?::VARCHAR[])) "
+            "QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY run_id DESC) <= 2) "
+            "GROUP BY account_id HAVING count(*) = 2 AND bool_and(outcome = 'gone')",
+            sorted(recording.gone),
+        )
+    )
+
+
+def _make_gone(recording: Recording, missing: Mapping[int, tuple[str, str]], at: datetime) -> None:
+    if not missing:
+        return
+    run_id = recording.run_id
+    files = [(each, path) for each in missing for path in recording.known.files.get(each, {})]
+    rows: list[Row] = []
+    events: list[Row] = []
+    for repository_id, old in current_repositories(recording, list(missing)).items():
+        reason, cause = missing[repository_id]
+        gone = {**old, "state": "gone", "gone_reason": reason}
+        gone.pop("row_hash")
+        rows.append({**with_hash(gone), "valid_from": at, "first_run": run_id})
+        changes = [{"field": "gone_reason", "old": None, "new": reason}]
+        events.append(
+            event("gone", cause, run_id=run_id, at=at, repository_id=repository_id, changes=changes)
+        )
+    for repository_id, path in files:
+        cause = missing[repository_id][1]
+        events.append(event("file_gone", cause, run_id=run_id, at=at, repository_id=repository_id, path=path))
+    close_repositories(recording, list(missing), at)
+    close_files(recording, files, at)
+    recording.work.insert("repository_version", rows)
+    recording.work.insert("event", events)

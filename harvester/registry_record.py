@@ -1,0 +1,185 @@
+"""Recording a page of a listing: one transaction holds its repositories, files and how far the listing got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harvester.registry_events import event, repository_cause, repository_events
+from harvester.registry_files import record_files
+from harvester.registry_known import slug_for
+from harvester.registry_rows import day_row, repository_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from harvester.model import Account, Observation, Page
+    from harvester.registry_known import Recording
+    from harvester.registry_rows import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A repository of a page, with the rows that it makes."""
+
+    observation: Observation
+    row: Row
+    day: Row
+    is_new: bool  # to the database
+    is_changed: bool  # a new repository is changed, too
+    is_first_look: bool  # new, in an account that was never listed whole before
+
+    @property
+    def repository_id(self) -> int:
+        """Of the repository."""
+        return int(self.row["repository_id"])
+
+
+def record_page(recording: Recording, account: Account, page: Page, seen_at: datetime) -> None:
+    """Record what ``page`` shows, and where the listing goes on; all of it or nothing.
+
+    A repository that this run saw before, or that belongs to an account that the list leaves out, is skipped.
+    """
+    at = recording.moment(seen_at)
+    sightings = _sightings(recording, account, page.observations)
+    with recording.work.transaction():
+        slugs = _record_repositories(recording, sightings, at)
+        _record_days(recording, sightings, at)
+        files = record_files(recording, sightings, at)
+        _record_progress(recording, account, page)
+    known = recording.known
+    known.slugs |= slugs
+    known.seen |= {sighting.repository_id for sighting in sightings}
+    known.repositories.update({sighting.repository_id: sighting.row["row_hash"] for sighting in sightings})
+    known.days.update({sighting.repository_id: sighting.day["row_hash"] for sighting in sightings})
+    files.note(known)
+
+
+def _sightings(
+    recording: Recording, account: Account, observations: Sequence[Observation]
+) -> tuple[Sighting, ...]:
+    known, found = recording.known, {}
+    for observation in observations:
+        repository = observation.repository
+        repository_id = repository.repository_id
+        owner = recording.index.owner(repository.forge.name, repository.full_name) or account
+        if repository_id in known.seen or repository_id in found or owner.ignored_since is not None:
+            continue
+        row = repository_row(repository, owner.account_id)
+        is_new = repository_id not in known.repositories
+        found[repository_id] = Sighting(
+            observation=observation,
+            row=row,
+            day=day_row(repository),
+            is_new=is_new,
+            is_changed=known.repositories.get(repository_id) != row["row_hash"],
+            is_first_look=is_new and owner.account_id not in known.listed,
+        )
+    return tuple(found.values())
+
+
+def _record_repositories(recording: Recording, sightings: Sequence[Sighting], at: datetime) -> set[str]:
+    """Identities, versions and events; the slugs that were given out."""
+    changed = [sighting for sighting in sightings if sighting.is_changed]
+    if not changed:
+        return set()
+    old = current_repositories(recording, [each.repository_id for each in changed if not each.is_new])
+    given = _record_identities(recording, [each for each in changed if each.is_new], at)
+    work, run_id = recording.work, recording.run_id
+    work.insert("event", [row for each in changed for row in _events(each, old, run_id, at)])
+    close_repositories(recording, list(old), at)
+    work.insert(
+        "repository_version", [{**each.row, "valid_from": at, "first_run": run_id} for each in changed]
+    )
+    return given
+
+
+def current_repositories(recording: Recording, repository_ids: Sequence[int]) -> dict[int, Row]:
+    """The current versions of some repositories."""
+    if not repository_ids:
+        return {}
+    rows = recording.work.records(
+        "SELECT * EXCLUDE (valid_from, valid_to, first_run, last_run) FROM store.repository_version "
+        "WHERE valid_to IS NULL AND repository_id IN (SELECT unnest(?::BIGINT[]))",
+        list(repository_ids),
+    )
+    return {row["repository_id"]: row for row in rows}
+
+
+def close_repositories(recording: Recording, repository_ids: Sequence[int], at: datetime) -> None:
+    """End the current versions of some repositories."""
+    if repository_ids:
+        recording.work.run(
+            "UPDATE store.repository_version SET valid_to = ?, last_run = ? "
+            "WHERE valid_to IS NULL AND repository_id IN (SELECT unnest(?::BIGINT[]))",
+            at,
+            recording.run_id,
+            list(repository_ids),
+        )
+
+
+def _record_identities(recording: Recording, new: Sequence[Sighting], at: datetime) -> set[str]:
+    given: set[str] = set()
+    rows = []
+    for sighting in new:
+        repository = sighting.observation.repository
+        slug = slug_for(repository, recording.known.slugs | given)
+        given.add(slug)
+        rows.append({
+            "repository_id": sighting.repository_id,
+            "forge_id": repository.forge.name,
+            "native_id": repository.native_id,
+            "slug": slug,
+            "first_seen_at": at,
+            "first_run": recording.run_id,
+        })  # fmt: skip
+    recording.work.insert("repository", rows)
+    return given
+
+
+def _events(sighting: Sighting, old: dict[int, Row], run_id: int, at: datetime) -> list[Row]:
+    repository_id = sighting.repository_id
+    if sighting.is_new:
+        cause = "first_look" if sighting.is_first_look else "world"
+        return [event("appeared", cause, run_id=run_id, at=at, repository_id=repository_id)]
+    before = old[repository_id]
+    return [
+        event(
+            kind,
+            repository_cause(before, changes),
+            run_id=run_id,
+            at=at,
+            repository_id=repository_id,
+            changes=changes,
+        )
+        for kind, changes in repository_events(before, sighting.row)
+    ]
+
+
+def _record_days(recording: Recording, sightings: Sequence[Sighting], at: datetime) -> None:
+    days = recording.known.days
+    recording.work.insert(
+        "repository_day",
+        [
+            {**each.day, "seen_at": at, "run_id": recording.run_id}
+            for each in sightings
+            if days.get(each.repository_id) != each.day["row_hash"]
+        ],
+    )
+
+
+def _record_progress(recording: Recording, account: Account, page: Page) -> None:
+    """Note the page; its number follows that of the account's last one."""
+    seen = [each.repository.repository_id for each in page.observations]
+    files = sum(len(each.files) + len(each.unreadable) for each in page.observations)
+    recording.work.run(
+        "INSERT INTO store.account_progress BY NAME SELECT $1 AS account_id, "
+        "1 + coalesce((SELECT max(page) FROM store.account_progress WHERE account_id = $1), 0) AS page, "
+        "$2 AS run_id, $3 AS cursor, $4::BIGINT[] AS repositories, $5 AS files",
+        account.account_id,
+        recording.run_id,
+        page.cursor,
+        seen,
+        files,
+    )

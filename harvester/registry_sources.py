@@ -1,0 +1,49 @@
+"""Recording the list of sources: versions of organisations and accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harvester.registry_rows import account_row, organisation_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from harvester.model import Sources
+    from harvester.registry_rows import Row
+    from harvester.registry_work import Work
+
+
+def record_sources(work: Work, sources: Sources, run_id: int, at: datetime) -> None:
+    """Make the list's organisations and accounts the current ones; what left the list ends, nothing is erased."""
+    with work.transaction():
+        _record_forges(work, sources)
+        organisations = [organisation_row(each) for each in sources.organisations]
+        _record_versions(work, "organisation", organisations, run_id, at)
+        _record_versions(work, "account", [account_row(each) for each in sources.accounts], run_id, at)
+
+
+def _record_forges(work: Work, sources: Sources) -> None:
+    known = {name for (name,) in work.rows("SELECT forge_id FROM store.forge")}
+    kinds = {account.forge.name: account.forge.kind.value for account in sources.accounts}
+    work.insert(
+        "forge", [{"forge_id": name, "kind": kind} for name, kind in kinds.items() if name not in known]
+    )
+
+
+def _record_versions(work: Work, what: str, rows: Sequence[Row], run_id: int, at: datetime) -> None:
+    key, table = f"{what}_id", f"{what}_version"
+    current = dict(work.rows(f"SELECT {key}, row_hash FROM store.{table} WHERE valid_to IS NULL"))  # noqa: S608 - our own names
+    listed = {row[key]: row for row in rows}
+    changed = [row for name, row in listed.items() if current.get(name) != row["row_hash"]]
+    ended = [name for name, old in current.items() if name not in listed or listed[name]["row_hash"] != old]
+    if ended:
+        work.run(
+            f"UPDATE store.{table} SET valid_to = ?, last_run = ? "  # noqa: S608 - our own names
+            f"WHERE valid_to IS NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))",
+            at,
+            run_id,
+            ended,
+        )
+    work.insert(table, [{**row, "valid_from": at, "first_run": run_id} for row in changed])

@@ -1,0 +1,102 @@
+"""Values for tests: every field has a default, so that a test states only what it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from harvester.model import (
+    Account,
+    CandidateFile,
+    Forge,
+    ForgeKind,
+    Level,
+    Observation,
+    Organisation,
+    Page,
+    Repository,
+    Role,
+    RootEntry,
+    Scope,
+    Sources,
+    UnreadableFile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GITHUB = Forge(name="github.com", kind=ForgeKind.GITHUB)
+GITLAB = Forge(name="gitlab.com", kind=ForgeKind.GITLAB)
+FIRST_NIGHT = datetime(2026, 3, 1, 2, 0)  # noqa: DTZ001 - moments are naive UTC
+
+
+def night(number: int) -> datetime:
+    """Start of the night with this number, from 1."""
+    return FIRST_NIGHT + timedelta(days=number - 1)
+
+
+def organisation(organisation_id: str = "urn:org:voorbeeld", **fields: Any) -> Organisation:
+    given: dict[str, Any] = {
+        "name": "Gemeente Voorbeeld",
+        "role": Role.GOVERNMENT,
+        "level": Level.MUNICIPALITY,
+        "country": "NL",
+    }
+    return Organisation(organisation_id=organisation_id, **(given | fields))
+
+
+def account(path: str = "voorbeeld", *, forge: Forge = GITHUB, **fields: Any) -> Account:
+    given: dict[str, Any] = {"organisation_id": "urn:org:voorbeeld", "scope": Scope.ORGANISATION}
+    return Account(forge=forge, path=path, **(given | fields))
+
+
+def sources(*accounts: Account, organisations: Iterable[Organisation] = ()) -> Sources:
+    """A list with these accounts (one when none is given) and the organisations that they need."""
+    listed = accounts or (account(),)
+    stated = {each.organisation_id: each for each in organisations}
+    needed = {each.organisation_id: organisation(each.organisation_id) for each in listed}
+    return Sources(organisations=tuple((needed | stated).values()), accounts=listed)
+
+
+def repository(full_name: str = "voorbeeld/zaaksysteem", *, forge: Forge = GITHUB, **fields: Any) -> Repository:
+    """A repository whose native id follows from its name unless stated: state it to rename or move one."""
+    given: dict[str, Any] = {
+        "native_id": hashlib.sha256(full_name.encode()).hexdigest()[:8],
+        "url": f"https://{forge.name}/{full_name}",
+        "name": full_name.rpartition("/")[2],
+        "default_branch": "main",
+        "root_files": (RootEntry(name="README.md", kind="file", oid="a" * 40),),
+        "created_at": datetime(2020, 1, 1),  # noqa: DTZ001
+        "pushed_at": datetime(2026, 2, 1),  # noqa: DTZ001
+        "head_oid": "c" * 40,
+    }
+    return Repository(forge=forge, full_name=full_name, **(given | fields))
+
+
+def content(name: str = "Zaaksysteem", url: str = "https://github.com/voorbeeld/zaaksysteem", rest: str = "") -> bytes:
+    """The bytes of a short publiccode.yml; ``rest`` are further lines."""
+    return f'publiccodeYmlVersion: "0.4"\nname: {name}\nurl: {url}\n{rest}'.encode()
+
+
+def file(path: str = "publiccode.yml", content: bytes = content()) -> CandidateFile:  # noqa: B008 - bytes
+    git_oid = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+    return CandidateFile(path=path, git_oid=git_oid, content=content)
+
+
+def unreadable(path: str = "publiccode.yml", reason: str = "The forge gave other bytes than it promised.") -> UnreadableFile:
+    return UnreadableFile(path=path, git_oid=None, reason=reason)
+
+
+def observation(
+    full_name: str = "voorbeeld/zaaksysteem",
+    *files: CandidateFile,
+    unreadable: Iterable[UnreadableFile] = (),
+    **fields: Any,
+) -> Observation:
+    """A repository as it is seen; ``fields`` are those of the repository."""
+    return Observation(repository=repository(full_name, **fields), files=files, unreadable=tuple(unreadable))
+
+
+def page(*observations: Observation, cursor: str | None = None) -> Page:
+    return Page(observations=observations, cursor=cursor)
