@@ -2,7 +2,7 @@
 
 A plain field counts 1, and 1 more when it calls Gitaly; a field with a resolver counts its children, 1, what
 its resolver adds, all of it enlarged by 1 % for each item of a page. Read from GitLab's source
-(``Types::BaseField``, ``BaseResolver``, ``NamespaceProjectsResolver``, ``BlobsResolver``); never measured live.
+(``Types::BaseField``, ``BaseResolver``, ``NamespaceProjectsResolver``, ``BlobsResolver``); not measured.
 """
 
 from __future__ import annotations

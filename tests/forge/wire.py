@@ -99,11 +99,10 @@ class Answer:
         return head if head_only or bare else head + self.body
 
 
-def json_answer(value: Any, status: int = 200, **headers: str) -> Answer:
-    """An answer with a JSON body; underscores in header names become hyphens."""
-    named = {name.replace("_", "-"): text for name, text in headers.items()}
+def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """An answer with a JSON body."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer(status=status, headers={"Content-Type": JSON_TYPE, **named}, body=body)
+    return Answer(status=status, headers={"Content-Type": JSON_TYPE, **(headers or {})}, body=body)
 
 
 def read_request(stream: BinaryIO) -> Request | None:
