@@ -66,7 +66,7 @@ def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:  # n
     said = f"it answered {describe(status)}"
     match status:
         case 401:
-            return Refused(forge, f"{said}; the token is wrong, or expired")
+            return Refused(forge, f"{said}; without a valid token it shows nothing")
         case 403:
             return DeniedError(said)
         case 404 | 409 | 410 | 451:

@@ -14,7 +14,8 @@ from github.Requester import (
 )
 
 from harvester.forges.answers import Answer
-from harvester.forges.graphql import Reply, read_reply
+from harvester.forges.failures import DeniedError, MissingError
+from harvester.forges.graphql import Reply, UnansweredError, read_reply
 from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import Bounds, bounds_of, deliver, no_other_credentials
 from harvester.settings import api_url
@@ -127,7 +128,10 @@ class GithubApi:
             content = {"query": query, "variables": dict(variables)}
             return self._send("POST", self._requester.graphql_url, {}, content)
 
-        return self.policy.ask("graphql", send, understand, shrinkable=shrinkable)
+        try:
+            return self.policy.ask("graphql", send, understand, shrinkable=shrinkable)
+        except (MissingError, DeniedError) as refusal:  # of the query, not of what it asks for
+            raise UnansweredError(frozenset()) from refusal
 
     def get(
         self, path: str, understand: Callable[[Answer], Understood], **parameters: str | int

@@ -45,6 +45,8 @@ class GraphqlListing:
         if account.scope is Scope.REPOSITORY:
             yield self._one(account)
             return
+        if account.scope is Scope.INSTANCE:
+            raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
         mark = open_at(MODE, cursor)
         login, seen = account.path, {mark.place}
         while True:
@@ -84,7 +86,7 @@ class GraphqlListing:
         reply = self._api.graphql(query, {"owner": owner, "name": name})
         node = reply.data.child("repository")
         if node is None:
-            raise MissingError(404)
+            raise UnansweredError(frozenset({"NOT_FOUND"}))  # REST tells gone, renamed and forbidden apart
         if reply.hurt:
             raise Unavailable(self._forge.name, "it showed a part of the repository only")
         observations, lost, why = self._observations((node,))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.github_connection import GithubApi
     from harvester.model import Account, Forge, Observation
-    from harvester.settings import HarvesterSettings
 
 MODE = "rest"
 LIST_SIZE = 100  # the most that GitHub gives
@@ -35,10 +34,9 @@ EMPTY = 409  # "Git Repository is empty."
 class RestListing:
     """Listings of one host."""
 
-    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GithubApi) -> None:
+    def __init__(self, forge: Forge, api: GithubApi) -> None:
         """Sends nothing."""
         self._forge = forge
-        self._settings = settings
         self._api = api
 
     def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
@@ -46,6 +44,8 @@ class RestListing:
         if account.scope is Scope.REPOSITORY:
             yield self._one(account)
             return
+        if account.scope is Scope.INSTANCE:
+            raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
         mark = open_at(MODE, cursor)
         number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
         while True:

@@ -1,0 +1,34 @@
+"""GitLab: the projects of a group with its sub-groups, of a user or of a whole host, each once.
+
+By GraphQL (gitlab_listing.py), which public groups answer without a token too; where a host refuses it, by
+REST (gitlab_rest.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harvester.forges.gitlab_connection import GitlabApi
+from harvester.forges.gitlab_listing import GraphqlListing
+from harvester.forges.gitlab_rest import RestListing
+from harvester.forges.two_ways import TwoWaysClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from harvester.forges import ForgeClient
+    from harvester.model import Forge
+    from harvester.settings import HarvesterSettings, Token
+
+
+def open_gitlab(
+    forge: Forge,
+    settings: HarvesterSettings,
+    token: Token | None,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None],
+) -> ForgeClient:
+    """A client of its own for one worker; nothing is sent yet."""
+    api = GitlabApi(forge, settings, token, clock, sleep)
+    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api), RestListing(forge, api))

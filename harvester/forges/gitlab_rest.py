@@ -1,0 +1,138 @@
+"""Projects of a group, a user or a whole host by GitLab's REST API: a listing, a request a root folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from harvester.forges.answers import MalformedError
+from harvester.forges.bookmarks import open_at
+from harvester.forges.candidates import observe, wanted
+from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.failures import DeniedError, MissingError
+from harvester.forges.gitlab_files import fetch_files, list_root
+from harvester.model import Page, Repository, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvester.forges.answers import Answer, Fields
+    from harvester.forges.gitlab_connection import GitlabApi
+    from harvester.model import Account, Forge, Observation
+
+MODE = "rest"
+LIST_SIZE = 20  # projects in a page: each costs a request more
+
+
+class RestListing:
+    """Listings of one host."""
+
+    def __init__(self, forge: Forge, api: GitlabApi) -> None:
+        """Sends nothing."""
+        self._forge = forge
+        self._api = api
+
+    def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
+        """Raises the family of ``errors``, ``MissingError`` and ``DeniedError``."""
+        if account.scope is Scope.REPOSITORY:
+            yield self._one(account)
+            return
+        mark = open_at(MODE, cursor)
+        while True:
+            number = int(mark.place or "1")
+            listed = self._list(account, number)
+            observations, lost, why = self._observations(listed)
+            mark = mark.after(str(number + 1) if len(listed) == LIST_SIZE else None, lost, why)
+            yield Page(observations=observations, cursor=mark.written if mark.place else None)
+            if mark.place is None:
+                break
+        if mark.lost:
+            raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def _list(self, account: Account, number: int) -> tuple[Fields, ...]:
+        """A page of the forge's own listing, oldest first."""
+        given: dict[str, str | int] = {
+            "visibility": "public",
+            "order_by": "id",
+            "sort": "asc",
+            "per_page": LIST_SIZE,
+            "page": number,
+        }
+        path = quote(account.path, safe="")
+        match account.scope:
+            case Scope.INSTANCE:
+                return self._api.get("/projects", _items, **given)
+            case Scope.USER:
+                return self._api.get(f"/users/{path}/projects", _items, **given)
+            case Scope.ORGANISATION | Scope.REPOSITORY:
+                given |= {"include_subgroups": str(account.subgroups).lower(), "with_shared": "false"}
+                return self._api.get(f"/groups/{path}/projects", _items, **given)
+
+    def _one(self, account: Account) -> Page:
+        """The only page of an account that is one repository."""
+        listed = self._api.get(f"/projects/{quote(account.path, safe='')}", _fields)
+        observations, lost, why = self._observations((listed,))
+        if lost:
+            raise Unavailable(self._forge.name, why)
+        if not observations:
+            raise MissingError(404)
+        return Page(observations=observations, cursor=None)
+
+    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
+        """What was seen, how many repositories could not be, and why not."""
+        repositories: list[Repository] = []
+        lost, why = 0, ""
+        for item in listed:
+            try:
+                if item.need_text("visibility") == "public":
+                    repositories.append(self._whole(item))
+            except (MalformedError, MissingError, DeniedError) as problem:
+                lost, why = lost + 1, str(problem)
+        contents, reasons = fetch_files(self._api, repositories, {})
+        return tuple(observe(repository, contents, reasons) for repository in repositories), lost, why
+
+    def _whole(self, item: Fields) -> Repository:
+        """A listed project with its root folder and, where a file describes software, its head."""
+        repository = read_repository(self._forge, item)
+        if repository.is_empty:
+            return repository
+        repository = replace(repository, root_files=list_root(self._api, repository.native_id))
+        if not wanted(repository):
+            return repository
+        commit = self._api.get(f"/projects/{repository.native_id}/repository/commits/HEAD", _fields)
+        return replace(
+            repository, head_oid=commit.need_text("id"), head_committed_at=commit.moment("committed_date")
+        )
+
+
+def _items(answer: Answer) -> tuple[Fields, ...]:
+    return answer.items()
+
+
+def _fields(answer: Answer) -> Fields:
+    return answer.fields()
+
+
+def read_repository(forge: Forge, item: Fields) -> Repository:
+    """A project as REST lists it. Raises ``MalformedError`` where it cannot be identified."""
+    full_name, parent = item.need_text("path_with_namespace"), item.below("forked_from_project")
+    parent_name = parent.text("path_with_namespace") if parent.text("visibility") == "public" else None
+    return Repository(
+        forge=forge,
+        native_id=str(item.need_number("id")),
+        full_name=full_name,
+        url=f"https://{forge.name}/{full_name}",
+        name=item.need_text("name"),
+        description=item.text("description"),
+        topics=item.texts("topics"),
+        is_fork=item.child("forked_from_project") is not None,
+        fork_of_url=f"https://{forge.name}/{parent_name}" if parent_name else None,
+        is_archived=item.truth("archived"),
+        is_mirror=item.truth("mirror"),
+        is_empty=item.truth("empty_repo") or item.text("default_branch") is None,
+        default_branch=item.text("default_branch"),
+        created_at=item.moment("created_at"),
+        stars=item.number("star_count") or 0,
+        forks=item.number("forks_count") or 0,
+    )

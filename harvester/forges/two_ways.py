@@ -1,0 +1,74 @@
+"""First by GraphQL, and where that is refused by REST; both forges alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from harvester.forges.errors import AccountNotThere, Refused, Unavailable
+from harvester.forges.failures import DeniedError, MissingError, describe
+from harvester.forges.graphql import UnansweredError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvester.model import Account, Forge, Page, RequestCount
+
+
+class Listing(Protocol):
+    """One way of listing an account."""
+
+    def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
+        """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
+        ...
+
+
+class Counting(Protocol):
+    """What counts the requests."""
+
+    def requests(self) -> tuple[RequestCount, ...]:
+        """What was sent so far."""
+        ...
+
+
+class TwoWaysClient:
+    """A ``ForgeClient`` over one or two listings."""
+
+    def __init__(self, forge: Forge, api: Counting, graphql: Listing | None, rest: Listing) -> None:
+        """Sends nothing."""
+        self._forge = forge
+        self._api = api
+        self._graphql = graphql
+        self._rest = rest
+
+    def requests(self) -> tuple[RequestCount, ...]:
+        """What was sent since the client was opened."""
+        return self._api.requests()
+
+    def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
+        """See ``ForgeClient``; here what the world did gets the words of ``harvester.forges.errors``."""
+        try:
+            yield from self._by_graphql(account, cursor, self._graphql)
+        except MissingError as missing:
+            raise AccountNotThere(
+                f"{self._forge.name} says that {account.path} is not there: {describe(missing.status)}."
+            ) from missing
+        except DeniedError as denied:
+            raise Refused(self._forge.name, f"{denied}, for {account.path}") from denied
+
+    def _by_graphql(self, account: Account, cursor: str | None, graphql: Listing | None) -> Iterator[Page]:
+        """A refusal is an account's (an organisation has its own rules) as often as a host's: each is tried."""
+        if graphql is None:
+            yield from self._rest.pages(account, cursor)
+            return
+        begun = False
+        try:
+            for page in graphql.pages(account, cursor):
+                begun = True
+                yield page
+        except UnansweredError as problem:
+            if begun:
+                raise Unavailable(self._forge.name, str(problem)) from problem
+        else:
+            return
+        # A cursor may have grown too old to be understood: then the listing starts again.
+        yield from self._by_graphql(account, None, graphql if cursor else None)
