@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from harvester.accounts import AccountIndex
 from harvester.entry import NOT_ENTRY_TEXTS
-from harvester.registry_known import AccountIndex, Recording, load_known
+from harvester.registry_known import Recording, load_known
 from harvester.registry_outcomes import conclude, record_outcome, record_requests
 from harvester.registry_record import record_page
 from harvester.registry_rules import rederive

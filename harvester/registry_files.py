@@ -143,7 +143,8 @@ def _gone(recording: Recording, touched: Sequence[Sighting]) -> list[tuple[int, 
     """Known files that the listing lacks; one whose bytes could not be had is still there."""
     gone = []
     for sighting in touched:
-        seen = {file.path for file in (*sighting.observation.files, *sighting.observation.unreadable)}
+        observation = sighting.observation
+        seen = {file.path for file in observation.files} | {file.path for file in observation.unreadable}
         before = recording.known.files.get(sighting.repository_id, {})
         gone += [(sighting.repository_id, path) for path in before if path not in seen]
     return gone

@@ -1,0 +1,132 @@
+"""Looking at many accounts: one worker a forge, all at once; what they see arrives in one place, one by one.
+
+Workers never touch the database. They wait when what they saw is not taken yet, so memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import Queue
+from threading import Event
+from typing import TYPE_CHECKING
+
+from harvester.harvest import look_at
+from harvester.model import NotLooked, Page, Partial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from harvester.forges import ForgeClient
+    from harvester.model import Account, AccountOutcome, Forge, RequestCount
+
+PAGES_AHEAD = 4  # a worker that is further ahead of the database waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A page of an account, and when it was seen."""
+
+    account: Account
+    page: Page
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What came of looking at an account; ``is_cut_off`` when only the time of the run was up."""
+
+    account: Account
+    outcome: AccountOutcome
+    at: datetime
+    is_cut_off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many requests a forge got."""
+
+    counts: tuple[RequestCount, ...]
+
+
+Item = Shown | Ended | Sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """How to look: ``open_client`` gets a forge and a way to wait; moments are naive UTC."""
+
+    open_client: Callable[[Forge, Callable[[float], object]], ForgeClient | None]
+    clock: Callable[[], datetime]
+    deadline: datetime | None = None
+    cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
+
+    def is_late(self) -> bool:
+        """Whether the time of the run is up."""
+        return self.deadline is not None and self.clock() >= self.deadline
+
+
+def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[Item, None, None]:
+    """Everything that the accounts show, in the order in which it is seen; each account's own order is kept.
+
+    Whoever stops taking stops the workers: close the iterator.
+    """
+    by_forge: dict[str, list[Account]] = {}
+    for account in accounts:
+        by_forge.setdefault(account.forge.name, []).append(account)
+    if not by_forge:
+        return
+    queue: Queue[Item | None] = Queue(maxsize=PAGES_AHEAD * len(by_forge))
+    stop = Event()
+    with ThreadPoolExecutor(max_workers=len(by_forge), thread_name_prefix="forge") as pool:
+        futures = [pool.submit(_work, some, looking, queue, stop) for some in by_forge.values()]
+        working = len(futures)
+        try:
+            while working:
+                item = queue.get()
+                if item is None:
+                    working -= 1
+                else:
+                    yield item
+        finally:
+            stop.set()
+            while working:  # nobody may stay behind, waiting to put something down
+                working -= queue.get() is None
+    for future in futures:
+        future.result()  # a mistake of ours in a worker is a mistake of ours here
+
+
+def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | None], stop: Event) -> None:
+    """Look at the accounts of one forge, one after the other; the last thing put down is None."""
+    try:
+        client = looking.open_client(accounts[0].forge, stop.wait)
+        for account in accounts:
+            for item in _look(account, client, looking):
+                queue.put(item)
+                if stop.is_set():
+                    return
+        if client is not None:
+            queue.put(Sent(counts=client.requests()))
+    finally:
+        queue.put(None)
+
+
+def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
+    if looking.is_late():
+        reason = "The time of the run was up before this account had its turn."
+        yield Ended(account=account, outcome=NotLooked(reason=reason), at=looking.clock(), is_cut_off=True)
+        return
+    repositories = files = 0
+    for item in look_at(account, client, cursor=looking.cursors.get(account.account_id)):
+        if not isinstance(item, Page):
+            yield Ended(account=account, outcome=item, at=looking.clock())
+            return
+        yield Shown(account=account, page=item, at=looking.clock())
+        repositories += len(item.observations)
+        files += sum(len(seen.files) + len(seen.unreadable) for seen in item.observations)
+        if item.cursor is not None and looking.is_late():
+            reason = "The time of the run was up; the next run goes on from here."
+            outcome = Partial(repositories=repositories, files=files, reason=reason)
+            yield Ended(account=account, outcome=outcome, at=looking.clock(), is_cut_off=True)
+            return

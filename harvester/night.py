@@ -1,0 +1,215 @@
+"""A night: named steps under one lock, one after the other, and the exit code that says what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Protocol, assert_never
+
+from harvester.crew import Ended, Looking, Sent, Shown, look_everywhere
+from harvester.lock import sole_run
+from harvester.model import CouldNotLook, NotLooked, Partial
+from harvester.registry import RegistryError, open_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from harvester.crew import Item
+    from harvester.forges import ForgeClient
+    from harvester.model import Account, AccountOutcome, Forge, Sources
+    from harvester.registry import Run
+    from harvester.registry_reading import Rules
+
+WORK_DATABASE = "work.duckdb"
+
+
+class ExitCode(IntEnum):
+    """What a command tells whoever called it; the same for all commands."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    PARTIAL = 3
+    NOTHING_PUBLISHED = 4
+    ALREADY_RUNNING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The step did all of its work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyDone:
+    """The step did what could be done; ``reason`` is a sentence."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPublished:
+    """The night ends here and the last publication stays as it is; ``reason`` says why and what to do."""
+
+    reason: str
+
+
+StepOutcome = Done | PartlyDone | NothingPublished
+
+
+class Watcher(Protocol):
+    """Whoever is told how far a night is: a person at a terminal, or a log."""
+
+    def step_began(self, name: str) -> None:
+        """A step begins."""
+
+    def looking_at(self, accounts: int) -> None:
+        """So many accounts are going to be looked at."""
+
+    def page_recorded(self, account: Account, repositories: int) -> None:
+        """A page with so many repositories is recorded."""
+
+    def account_ended(self, account: Account, outcome: AccountOutcome) -> None:
+        """This came of looking at an account."""
+
+    def step_ended(self, name: str, outcome: StepOutcome) -> None:
+        """This came of a step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightContext:
+    """What every step of a night gets. ``clock`` gives naive UTC."""
+
+    data_dir: Path
+    clock: Callable[[], datetime]
+    watcher: Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named step of a night."""
+
+    name: str
+    run: Callable[[NightContext], StepOutcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a night came to, each figure read from the published database."""
+
+    run_id: int
+    accounts: int
+    accounts_complete: int
+    repositories: int
+    software: int
+    files: int
+    findings: int
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestPlan:
+    """What the harvest looks at: ``chosen`` are accounts of ``sources``, or single repositories below one."""
+
+    sources: Sources
+    chosen: tuple[Account, ...]
+    rules: Rules
+    tool_version: str
+    open_client: Callable[[Forge, Callable[[float], object]], ForgeClient | None]
+    deadline: datetime | None = None
+
+
+def run_night(context: NightContext, steps: Sequence[Step], what: str) -> ExitCode:
+    """Take the steps in order, until one of them says that nothing can be published.
+
+    Raises:
+        AlreadyRunning: another run holds the data folder.
+    """
+    code = ExitCode.DONE
+    with sole_run(context.data_dir, what, context.clock()):
+        for step in steps:
+            context.watcher.step_began(step.name)
+            outcome = step.run(context)
+            context.watcher.step_ended(step.name, outcome)
+            match outcome:
+                case Done():
+                    pass
+                case PartlyDone():
+                    code = ExitCode.PARTIAL
+                case NothingPublished():
+                    return ExitCode.NOTHING_PUBLISHED
+                case _:
+                    assert_never(outcome)
+    return code
+
+
+def harvest_step(plan: HarvestPlan) -> Step:
+    """The step that looks at accounts and records what they show."""
+
+    def run(context: NightContext) -> StepOutcome:
+        try:
+            return _harvest(plan, context)
+        except RegistryError as problem:
+            return NothingPublished(str(problem))
+
+    return Step("harvest", run)
+
+
+def _harvest(plan: HarvestPlan, context: NightContext) -> StepOutcome:
+    clock = context.clock
+    with open_registry(context.data_dir / WORK_DATABASE, clock()) as registry:
+        run = registry.begin(plan.sources, plan.rules, plan.tool_version, clock())
+        run.rederive(clock())
+        unfinished = _look(plan, run, context)
+        run.conclude(clock())
+        problems = registry.problems()
+        if problems:
+            run.finish("failed", clock())
+            return NothingPublished("The work database contradicts itself: " + "; ".join(problems))
+        run.finish("partial" if unfinished else "complete", clock())
+    if unfinished:
+        noun = "account was" if unfinished == 1 else "accounts were"
+        return PartlyDone(f"{unfinished} {noun} not seen whole; what was known of them is kept.")
+    return Done()
+
+
+def _look(plan: HarvestPlan, run: Run, context: NightContext) -> int:
+    """Look at the chosen accounts and record it all; the number of accounts that were not seen whole."""
+    chosen = {account.account_id for account in plan.chosen}
+    for account in plan.sources.accounts:
+        if account.account_id not in chosen:
+            outcome = NotLooked(reason="This run was asked for other accounts only.")
+            run.record_outcome(account, outcome, context.clock())
+    accounts = run.in_fair_order(plan.chosen)
+    looking = Looking(
+        open_client=plan.open_client,
+        clock=context.clock,
+        deadline=plan.deadline,
+        cursors={account.account_id: run.cursor(account) for account in accounts},
+    )
+    context.watcher.looking_at(len(accounts))
+    items = look_everywhere(accounts, looking)
+    try:
+        return sum(_record(item, run, context.watcher) for item in items)
+    finally:
+        items.close()
+
+
+def _record(item: Item, run: Run, watcher: Watcher) -> bool:
+    """Record one item; whether it says that an account was not seen whole."""
+    match item:
+        case Shown(account=account, page=page, at=at):
+            run.record_page(account, page, at)
+            watcher.page_recorded(account, len(page.observations))
+            return False
+        case Ended(account=account, outcome=outcome, at=at):
+            run.record_outcome(account, outcome, at)
+            watcher.account_ended(account, outcome)
+            return item.is_cut_off or isinstance(outcome, Partial | CouldNotLook)
+        case Sent(counts=counts):
+            run.record_requests(counts)
+            return False
+        case _:
+            assert_never(item)
