@@ -109,6 +109,11 @@ class HarvesterSettings:
         return self.forges.get(name, ForgeSettings())
 
     @property
+    def kinds(self) -> dict[str, ForgeKind]:
+        """The kinds of forges that are stated here, by host."""
+        return {name: forge.kind for name, forge in self.forges.items() if forge.kind is not None}
+
+    @property
     def user_agent(self) -> str:
         """Who asks, with the operator's address."""
         return f"herbruik (+{self.contact})"

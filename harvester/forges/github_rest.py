@@ -102,7 +102,7 @@ class RestListing:
         repository = replace(repository, root_files=root or (), is_empty=root is None)
         if not wanted(repository):
             return repository
-        commit = self._api.get(f"/repos/{quote(repository.full_name)}/commits/HEAD", _fields)
+        commit = self._api.get(f"/repos/{quote(repository.full_name)}/commits", _first, per_page=1)
         return replace(
             repository,
             head_oid=commit.need_text("sha"),
@@ -131,6 +131,14 @@ class RestListing:
 
 def _fields(answer: Answer) -> Fields:
     return answer.fields()
+
+
+def _first(answer: Answer) -> Fields:
+    """The first of a list that cannot be empty."""
+    items = answer.items()
+    if not items:
+        raise MalformedError("an empty list of commits")
+    return items[0]
 
 
 def _following(number: int, end: int, listed: int) -> str | None:

@@ -100,7 +100,8 @@ class RestListing:
         repository = replace(repository, root_files=list_root(self._api, repository.native_id))
         if not wanted(repository):
             return repository
-        commit = self._api.get(f"/projects/{repository.native_id}/repository/commits/HEAD", _fields)
+        place = f"/projects/{repository.native_id}/repository/commits"
+        commit = self._api.get(place, _first, per_page=1)
         return replace(
             repository, head_oid=commit.need_text("id"), head_committed_at=commit.moment("committed_date")
         )
@@ -112,6 +113,14 @@ def _items(answer: Answer) -> tuple[Fields, ...]:
 
 def _fields(answer: Answer) -> Fields:
     return answer.fields()
+
+
+def _first(answer: Answer) -> Fields:
+    """The first of a list that cannot be empty."""
+    items = answer.items()
+    if not items:
+        raise MalformedError("an empty list of commits")
+    return items[0]
 
 
 def read_repository(forge: Forge, item: Fields) -> Repository:

@@ -56,7 +56,7 @@ class TwoWaysClient:
             raise Refused(self._forge.name, f"{denied}, for {account.path}") from denied
 
     def _by_graphql(self, account: Account, cursor: str | None, graphql: Listing | None) -> Iterator[Page]:
-        """A refusal is an account's (an organisation has its own rules) as often as a host's: each is tried."""
+        """A refusal may be an account's (an organisation has rules of its own) or a host's: each is tried."""
         if graphql is None:
             yield from self._rest.pages(account, cursor)
             return

@@ -1,1 +1,9 @@
-"""The list of accounts to harvest."""
+"""The list of accounts to harvest: ``load_sources`` for the whole, ``only`` for a part."""
+
+from __future__ import annotations
+
+from harvester.sources.mistakes import Mistake, SourcesError, UnknownAccountError
+from harvester.sources.only import only
+from harvester.sources.toml import load_sources
+
+__all__ = ["Mistake", "SourcesError", "UnknownAccountError", "load_sources", "only"]

@@ -1,0 +1,196 @@
+"""What a list of sources must mean: rules that its shape cannot tell.
+
+The rules read the file as it is, whole or not: mistakes of shape hide none of meaning. Each mistake is a
+place (``("organisations", 3, "accounts", 0, "url")``) and a sentence with the cure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harvester.model import ForgeKind, Scope
+from harvester.sources.addresses import Address, AddressError, parse_address
+from harvester.sources.mistakes import suggestion
+from harvester.sources.places import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from harvester.sources.mistakes import Place
+
+Found = tuple["Place", str]
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+REPOSITORY_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """An account with a readable address."""
+
+    place: Place
+    address: Address
+    scope: str
+    subgroups: bool
+    ignored: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.address.host}/{self.address.path}".lower()
+
+
+def mistakes_of_meaning(table: Mapping[str, object], kinds: Mapping[str, ForgeKind]) -> Iterator[Found]:
+    """Every mistake of meaning; ``kinds`` are the hosts whose kind is known without the list."""
+    organisations = tuple(_tables(table, (), "organisations"))
+    forges = tuple(_tables(table, (), "forges"))
+    yield from _forges(forges)
+    yield from _organisations(organisations)
+    listed: list[_Listed] = []
+    for place, organisation in organisations:
+        for account_place, account in _tables(organisation, place, "accounts"):
+            yield from _ignored(account_place, account)
+            try:
+                if isinstance(url := account.get("url"), str):
+                    listed.append(_listed(account_place, account, parse_address(url)))
+            except AddressError as problem:
+                yield (*account_place, "url"), str(problem)
+    stated = {str(forge.get("name")).lower(): _kind(forge) for _, forge in forges}
+    for known in listed:
+        yield from _host(known, {**kinds, **stated})
+    yield from _twice(listed)
+
+
+def _tables(
+    parent: Mapping[str, object], place: Place, name: str
+) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    """The tables in a list, with their places; anything else is a mistake of shape."""
+    items = parent.get(name)
+    for n, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield (*place, name, n), item
+
+
+def _forges(forges: Iterable[tuple[Place, Mapping[str, object]]]) -> Iterator[Found]:
+    seen: dict[str, Place] = {}
+    for place, forge in forges:
+        if not isinstance(name := forge.get("name"), str):
+            continue
+        try:
+            if parse_address(name).path or "://" in name:
+                yield (*place, "name"), "must be the name of the host alone, as in git.example.org."
+        except AddressError as problem:
+            yield (*place, "name"), str(problem)
+        if (first := seen.setdefault(name.lower(), place)) != place:
+            yield (*place, "name"), f"{name} is already {written(first)}. Keep one of them."
+
+
+def _organisations(organisations: Iterable[tuple[Place, Mapping[str, object]]]) -> Iterator[Found]:
+    seen: dict[str, Place] = {}
+    for place, organisation in organisations:
+        identifier, country = organisation.get("id"), organisation.get("country")
+        if isinstance(identifier, str):
+            if not _IDENTIFIER.fullmatch(identifier):
+                cure = "Take its address in TOOI, or urn:herbruik:organisation:NAME."
+                yield (*place, "id"), f'"{identifier}" is no identifier. {cure}'
+            if (first := seen.setdefault(identifier.lower(), place)) != place:
+                yield (*place, "id"), f"is already that of {written(first)}. Put the accounts together there."
+        if isinstance(country, str) and not _COUNTRY.fullmatch(country):
+            yield (*place, "country"), f'"{country}" is no country. Write two capitals, as in NL.'
+        if isinstance(name := organisation.get("name"), str) and not name.strip():
+            yield (*place, "name"), "is empty. Write the name by which people know it."
+
+
+def _ignored(place: Place, account: Mapping[str, object]) -> Iterator[Found]:
+    if "ignored_since" in account and not str(account.get("ignored_reason") or "").strip():
+        yield (*place, "ignored_since"), "no reason is given. Say why in ignored_reason."
+    if "ignored_reason" in account and "ignored_since" not in account:
+        yield (
+            (*place, "ignored_reason"),
+            "no date is given. Say since when in ignored_since, or leave this out.",
+        )
+
+
+def _listed(place: Place, account: Mapping[str, object], address: Address) -> _Listed:
+    return _Listed(
+        place=place,
+        address=address,
+        scope=str(account.get("scope") or Scope.ORGANISATION),
+        subgroups=account.get("subgroups", True) is True,
+        ignored="ignored_since" in account,
+    )
+
+
+def _kind(forge: Mapping[str, object]) -> ForgeKind:
+    """An unknown kind is a mistake of shape; here it hides no other."""
+    kind = forge.get("kind")
+    return next((known for known in ForgeKind if known == kind), ForgeKind.OTHER)
+
+
+def _host(account: _Listed, kinds: Mapping[str, ForgeKind]) -> Iterator[Found]:
+    """Whether the host is known, and the path one that such a host has."""
+    place, address = (*account.place, "url"), account.address
+    kind = kinds.get(address.host)
+    if kind is None:
+        cure = f'Add [[forges]] with name = "{address.host}" and kind = "github", "gitlab" or "other"'
+        near = suggestion(address.host, kinds)
+        hint = f" {near}" if near.startswith("Did") else ""
+        yield place, f"{address.host} is not known, and its kind cannot be told from its name. {cure}.{hint}"
+        return
+    parts = address.path.split("/") if address.path else []
+    if account.scope == Scope.INSTANCE:
+        if parts:
+            yield place, f"a whole host has no path. Write https://{address.host}, or another scope."
+        if kind is ForgeKind.GITHUB:
+            yield place, "a whole GitHub server cannot be listed. Name its organisations."
+        return
+    if not parts:
+        yield place, f'names no account. Write https://{address.host}/ACCOUNT, or scope = "instance".'
+        return
+    if account.scope == Scope.REPOSITORY:
+        if len(parts) < REPOSITORY_PARTS:
+            yield place, f"names no repository. Write https://{address.host}/ACCOUNT/REPOSITORY."
+        return
+    yield from _depth(place, address, parts, kind)
+
+
+def _depth(place: Place, address: Address, parts: list[str], kind: ForgeKind) -> Iterator[Found]:
+    """An account's path: one part on GitHub, groups and sub-groups on GitLab."""
+    start = f"https://{address.host}/"
+    if parts[0].lower() in ("orgs", "groups", "users") and len(parts) > 1:
+        yield place, f"is a page about the account. Write {start}{parts[1]}."
+    elif "-" in parts:
+        yield place, f"is a page within the account. Write {start}{'/'.join(parts[: parts.index('-')])}."
+    elif kind is ForgeKind.GITHUB and len(parts) > 1:
+        whole = f"{start}{'/'.join(parts[:2])}"
+        cure = f'Write {start}{parts[0]}, or {whole} with scope = "repository" for that repository alone.'
+        yield place, f"has more parts than an account. {cure}"
+
+
+def _twice(listed: Iterable[_Listed]) -> Iterator[Found]:
+    """An account that is named twice, or lies within another one, would be counted twice."""
+    seen: dict[str, _Listed] = {}
+    for account in listed:
+        if (first := seen.setdefault(account.key, account)) is not account:
+            yield (
+                (*account.place, "url"),
+                f"is already {written(first.place)} (letter case does not matter). Keep one of them.",
+            )
+    for account in seen.values():
+        parts = account.key.rstrip("/").split("/")
+        for end in range(1, len(parts)):
+            outer = seen.get("/".join(parts[:end]) + ("/" if end == 1 else ""))
+            if outer and not outer.ignored and not account.ignored and _holds(outer, account):
+                yield (
+                    (*account.place, "url"),
+                    f"lies within {written(outer.place)}, which is read whole. Keep one of them.",
+                )
+
+
+def _holds(outer: _Listed, inner: _Listed) -> bool:
+    """Whether reading ``outer`` reads ``inner`` too."""
+    if outer.scope == Scope.INSTANCE:
+        return True
+    direct = inner.address.path.count("/") == outer.address.path.count("/") + 1
+    return outer.subgroups or (inner.scope == Scope.REPOSITORY and direct)
