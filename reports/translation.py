@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
 LANGUAGES = ("nl", "en")
@@ -60,7 +60,7 @@ class Words:
     def language_name(self, tag: str) -> str:
         """The name of a language (BCP 47), or the tag itself when it has no name here."""
         names = _locale(self.language).languages
-        return names.get(tag) or names.get(tag.replace("_", "-").split("-")[0].lower()) or tag
+        return str(names.get(tag) or names.get(tag.replace("_", "-").split("-")[0].lower()) or tag)
 
     def country_name(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2), or the code itself when it has no name here."""
@@ -90,10 +90,14 @@ def load_words(language: str) -> Words:
     catalogue = files("templates").joinpath("locale", language, "LC_MESSAGES", "messages.po")
     with catalogue.open("rb") as file:
         messages = read_po(file, locale=language)
-    found = {}
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for message in messages:
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        texts = _forms(message.string)
         if message.id and not message.fuzzy and all(texts):
-            found[tuple(ids)] = tuple(texts)
+            found[_forms(message.id)] = texts
     return Words(language, found)
+
+
+def _forms(text: str | Sequence[str | None] | None) -> tuple[str, ...]:
+    """A message in its one or two forms (singular, plural); both languages have two."""
+    return (text or "",) if text is None or isinstance(text, str) else tuple(form or "" for form in text)

@@ -179,7 +179,7 @@ def _used(edition: Edition, component: ComponentRow) -> Check:
     own = own_names(edition, component)
     others = [user for user in component.used_by if user.strip().casefold() not in own]
     if not others:
-        reason = words.say("The publisher names no other users. That does not mean that there are none.")
+        reason = words.say("The publisher names no other users. There may still be some.")
         return _check(edition, label, State.NOT_STATED, reason, None)
     reason = words.say_n(
         "The publisher names %(n)s other organisation as user.",
@@ -244,5 +244,5 @@ def _who(edition: Edition, contact: ContactRow) -> str:
     if contact.name and contact.affiliation and contact.affiliation != contact.name:
         name = f"{contact.name} ({contact.affiliation})"
     if contact.has_email or contact.has_phone:
-        return words.say("%(name)s. The address stands in the description.", name=name)
+        return words.say("%(name)s. The address is in the description.", name=name)
     return words.say("%(name)s. The description gives no address.", name=name)

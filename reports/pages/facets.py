@@ -11,7 +11,7 @@ from reports.pages.edition import SOURCE_CODE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from reports.model import ComponentRow
+    from reports.model import ComponentRow, OrganisationRow
     from reports.pages.edition import Edition
 
 NOT_STATED = "-"
@@ -96,8 +96,7 @@ def _what(edition: Edition) -> Iterable[_Source]:
 
 
 def _who(edition: Edition) -> Iterable[_Source]:
-    words, lookup = edition.words, edition.lookup
-    organisations = lookup.organisations
+    words, organisations = edition.words, edition.lookup.organisations
     yield _Source(
         key="type",
         legend=words.say("Type of software"),
@@ -113,20 +112,22 @@ def _who(edition: Edition) -> Iterable[_Source]:
     yield _Source(
         key="organisation",
         legend=words.say("Organisation"),
-        values=lambda row: (
-            [organisations[row.organisation_id].slug] if row.organisation_id in organisations else []
-        ),
+        values=lambda row: [one.slug for one in _organisation(edition, row)],
         labels={row.slug: row.name for row in organisations.values()},
     )
     yield _Source(
         key="level",
         legend=words.say("Kind of organisation"),
-        values=lambda row: (
-            [organisations[row.organisation_id].level] if row.organisation_id in organisations else []
-        ),
+        values=lambda row: [one.level for one in _organisation(edition, row)],
         labels=edition.labels.level,
         in_order=True,
     )
+
+
+def _organisation(edition: Edition, component: ComponentRow) -> tuple[OrganisationRow, ...]:
+    """The organisation of an entry, or nothing."""
+    row = edition.lookup.organisations.get(component.organisation_id or "")
+    return (row,) if row else ()
 
 
 def _facet(edition: Edition, source: _Source, components: Sequence[ComponentRow]) -> Facet:

@@ -66,7 +66,7 @@ def _places(edition: Edition) -> Mapping[str, str]:
         "localisedName": words.say("The name"),
         "genericName": words.say("The generic name"),
         "shortDescription": words.say("The short description"),
-        "longDescription": words.say("The first sentence of the long description"),
+        "longDescription": words.say("The start of the long description"),
         "features": words.say("The features"),
         "categories": words.say("The categories in the description"),
         "softwareType": words.say("The type of software"),

@@ -179,4 +179,5 @@ def _texts(edition: Edition) -> Mapping[str, str]:
         "none": words.say("Nothing found. Try another word, or fewer filters."),
         "first": words.say("the first # are shown"),
         "more": words.say("Show more"),
+        "only": words.say("only in #"),
     }
