@@ -57,7 +57,7 @@ Item = Shown | Ended | Sent
 class Looking:
     """How to look: ``open_client`` gets a forge and a way to wait; moments are naive UTC."""
 
-    open_client: Callable[[Forge, Callable[[float], object]], ForgeClient | None]
+    open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
     clock: Callable[[], datetime]
     deadline: datetime | None = None
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
@@ -99,8 +99,12 @@ def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[
 
 def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | None], stop: Event) -> None:
     """Look at the accounts of one forge, one after the other; the last thing put down is None."""
+
+    def wait(seconds: float) -> None:
+        stop.wait(seconds)  # whoever waits for a forge's limit wakes up when the run is stopped
+
     try:
-        client = looking.open_client(accounts[0].forge, stop.wait)
+        client = looking.open_client(accounts[0].forge, wait)
         for account in accounts:
             for item in _look(account, client, looking):
                 queue.put(item)

@@ -1,7 +1,7 @@
 """Whether a file describes software for the register, judged by what it says and by where it lies.
 
-A file that is no entry is still kept, read and shown to its owner, with the reason. In doubt a file is an entry:
-a wrong entry is seen and mended, software that is left out is missed by nobody.
+A file that is no entry is still kept, read and shown to its owner, with the reason. In doubt a file is an
+entry: a wrong entry is seen and mended, software that is left out is missed by nobody.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ TEST_OR_EXAMPLE: Final = "test-or-example"
 TEMPLATE_FOLDER: Final = "template-folder"
 VENDORED: Final = "vendored"
 TECHNICAL_FORK: Final = "technical-fork"
+MIRROR: Final = "mirror"
 CATALOGUE_COPY: Final = "catalogue-copy"
 
 NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
@@ -48,10 +49,14 @@ NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
         en="This file lies in a folder of other people's software.",
     ),
     TECHNICAL_FORK: Text(
-        nl="Deze repository is een fork om aan het origineel te werken: de url in het bestand wijst naar een andere "
-        "repository. Is het een eigen variant, wijzig dan url en vul isBasedOn in.",
+        nl="Deze repository is een fork om aan het origineel te werken: de url in het bestand wijst naar een "
+        "andere repository. Is het een eigen variant, wijzig dan url en vul isBasedOn in.",
         en="This repository is a fork for working on the original: the file's url names another repository. "
         "If it is a variant of its own, change url and fill in isBasedOn.",
+    ),
+    MIRROR: Text(
+        nl="Deze repository is een spiegel: de url in het bestand wijst naar het origineel.",
+        en="This repository is a mirror: the file's url names the original.",
     ),
     CATALOGUE_COPY: Text(
         nl="Dit is een kopie: het bestand beschrijft software uit een andere repository.",
@@ -85,11 +90,13 @@ class Place(Protocol):
     def fork_of_url(self) -> str | None: ...  # noqa: D102
     @property
     def is_template(self) -> bool: ...  # noqa: D102
+    @property
+    def is_mirror(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a judgement needs to know of a file's content; kept in the database, so that nothing is read twice."""
+    """What a judgement needs to know of a content; kept in the database, so that nothing is read twice."""
 
     reason: str | None = None  # why the content alone describes no software
     url: str | None = None
@@ -125,8 +132,10 @@ def judge_said(repository: Place, path: str, said: Said) -> Software | NotAnEntr
     return NotAnEntry(code) if code else Software()
 
 
-_TEST_WORDS = frozenset({"test", "tests", "testdata", "fixture", "fixtures", "example", "examples", "sample", "samples",
-                         "mock", "mocks", "voorbeeld", "voorbeelden"})  # fmt: skip
+_TEST_WORDS = frozenset({
+    *("test", "tests", "testdata", "fixture", "fixtures", "mock", "mocks"),
+    *("example", "examples", "sample", "samples", "voorbeeld", "voorbeelden"),
+})  # fmt: skip
 _TEST_FILLERS = frozenset({"data", "files", "unit", "integration", "cases", "resources"})
 _PUBLICCODE_WORDS = frozenset({*_TEST_FILLERS, "publiccode", "yml", "yaml"})
 _TEMPLATE_WORDS = frozenset({"template", "templates", "sjabloon", "sjablonen"})
@@ -160,12 +169,16 @@ def _reason_of_template(repository: Place, said: Said) -> str | None:
 
 
 def _reason_of_fork(repository: Place, said: Said) -> str | None:
-    """Standard 0.7, "Forks and variants": a technical fork keeps the original's file, a variant sets isBasedOn.
+    """Standard 0.7, "Forks and variants": a technical fork keeps the original's file, a variant does not.
 
-    The forge's flag alone proves nothing, and nor does a url elsewhere: only both together count.
+    The forge's flag alone proves nothing, and nor does a url elsewhere: both together count, unless
+    isBasedOn names the original.
     """
-    if not repository.is_fork or said.url is None or not names_another(said.url, repository.url):
+    copies = repository.is_fork or repository.is_mirror
+    if not copies or said.url is None or not names_another(said.url, repository.url):
         return None
+    if repository.is_mirror:
+        return MIRROR
     original = repository.fork_of_url
     names_original = any(original is None or is_same_repository(url, original) for url in said.is_based_on)
     return None if names_original else TECHNICAL_FORK
@@ -190,8 +203,10 @@ def _owner_and_name(url: str) -> tuple[str, str]:
 
 
 def repository_key(url: str) -> str:
-    """An address without what does not distinguish repositories: scheme, user, ``www.``, ``.git``, letter case, pages
-    below it."""  # noqa: D205, D209
+    """An address without what does not tell repositories apart.
+
+    That is scheme, user, ``www.``, ``.git``, a slash at the end, letter case, and pages below the repository.
+    """
     key = re.sub(r"^[a-z][a-z+.-]*://", "", url.strip().casefold())
     key = re.sub(r"^[^/@]*@([^/:]+):(?!\d)", r"\1/", key)  # git@host:owner/name
     key = re.sub(r"^[^/@]*@", "", key)
@@ -205,6 +220,9 @@ def is_same_repository(one: str, other: str) -> bool:
     return repository_key(one) == repository_key(other)
 
 
+_CODE_HOST = re.compile(r"git|code|bitbucket|sourceforge|sr\.ht")
+
+
 def names_another(url: str, own_url: str) -> bool:
     """Whether ``url`` names a repository on a host of code that is not the one at ``own_url``.
 
@@ -212,7 +230,5 @@ def names_another(url: str, own_url: str) -> bool:
     """
     key, own = repository_key(url), repository_key(own_url)
     host, *segments = key.split("/")
-    is_code_host = (
-        host == own.split("/")[0] or re.search(r"git|code|bitbucket|sourceforge|sr\.ht", host) is not None
-    )
+    is_code_host = host == own.split("/")[0] or _CODE_HOST.search(host) is not None
     return is_code_host and len(segments) > 1 and key != own

@@ -117,7 +117,7 @@ class HarvestPlan:
     chosen: tuple[Account, ...]
     rules: Rules
     tool_version: str
-    open_client: Callable[[Forge, Callable[[float], object]], ForgeClient | None]
+    open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
     deadline: datetime | None = None
 
 

@@ -1,4 +1,4 @@
-"""The door of the work database: a run begins, pages and outcomes are recorded, a run is concluded and finished.
+"""The door of the work database: a run begins, pages and outcomes are recorded, a run ends.
 
 The other ``registry_*`` modules are its rooms. One writer at a time: the night's lock sees to that.
 """
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from harvester.registry_work import Work
 
 __all__ = ["Registry", "RegistryError", "Run", "open_registry"]
+
+
+_NEVER = datetime(1, 1, 1)  # noqa: DTZ001 - moments are naive UTC
 
 
 def open_registry(path: Path, now: datetime) -> Registry:
@@ -67,8 +70,8 @@ class Registry:
             self._record_reasons()
             # A listing that was read to its end but not concluded would hide what is gone since.
             self._work.run(
-                "DELETE FROM store.account_progress WHERE account_id IN (SELECT account_id "
-                "FROM store.account_progress GROUP BY account_id HAVING NOT arg_max(cursor IS NOT NULL, page))"
+                "DELETE FROM store.account_progress WHERE account_id IN (SELECT account_id FROM "
+                "store.account_progress GROUP BY account_id HAVING NOT arg_max(cursor IS NOT NULL, page))"
             )
         record_sources(self._work, sources, run_id, started_at)
         return Run(
@@ -83,10 +86,11 @@ class Registry:
         )
 
     def _start(self, now: datetime) -> datetime:
-        """``now``, or just after all that is recorded where the clock was set back: time only goes forward."""
+        """``now``, or just after all that is recorded where the clock was set back."""
         (newest,) = self._work.rows(
             "SELECT greatest((SELECT max(greatest(started_at, finished_at)) FROM store.run), "
-            "(SELECT max(valid_from) FROM store.repository_version), (SELECT max(valid_from) FROM store.file_version))"
+            "(SELECT max(valid_from) FROM store.repository_version), "
+            "(SELECT max(valid_from) FROM store.file_version))"
         )[0]
         return now if newest is None else max(now, newest + timedelta(seconds=1))
 
@@ -149,14 +153,14 @@ class Run:
         return cursor
 
     def in_fair_order(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
-        """Accounts whose last whole listing is longest ago first, so that a limit of requests starves none."""
+        """Accounts whose last whole listing is longest ago first: a limit of requests starves none."""
         latest: dict[str, datetime] = dict(
             self._recording.work.rows(
                 "SELECT account_id, max(finished_at) FROM store.account_outcome "
                 "WHERE outcome = 'complete' GROUP BY account_id"
             )
         )
-        return tuple(sorted(accounts, key=lambda each: latest.get(each.account_id, datetime.min)))
+        return tuple(sorted(accounts, key=lambda each: latest.get(each.account_id, _NEVER)))
 
     def record_page(self, account: Account, page: Page, seen_at: datetime) -> None:
         """Record a page in one transaction, with where the listing goes on."""
@@ -175,7 +179,7 @@ class Run:
         conclude(self._recording, now)
 
     def finish(self, status: str, now: datetime) -> None:
-        """Note how the run ended (``complete``, ``partial`` or ``failed``), and fold everything into the file."""
+        """Note how the run ended (``complete``, ``partial`` or ``failed``); fold everything into the file."""
         recording = self._recording
         recording.work.run(
             "UPDATE store.run SET status = ?, finished_at = ?, files_read = ? WHERE run_id = ?",

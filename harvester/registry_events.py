@@ -1,4 +1,4 @@
-"""What happened, told from the row before and the row after. An event names fields; long values are shortened."""
+"""What happened, told from the row before and the row after. Long values are shortened."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def judgement_events(
         )
 
 
-def event(  # noqa: D417 - the rest are columns of their names
+def event(
     kind: str,
     cause: str,
     *,

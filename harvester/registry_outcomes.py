@@ -1,8 +1,9 @@
 """Recording what came of looking: outcomes of accounts, and what may be concluded from a whole listing.
 
-What is gone is concluded at the end of a run, so that a repository that moved from one account of the list to
-another is moved, not gone and back. A repository is gone when a complete listing of its account lacks it, when no
-account of the list covers it any more, or when the forge said in two runs in a row that its account is not there.
+What is gone is concluded at the end of a run, so that a repository that moved from one account of the list
+to another is moved, not gone and back. A repository is gone when a complete listing of its account lacks it,
+when no account of the list covers it any more, or when the forge said in two runs in a row that its account
+is not there.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def record_outcome(
     recording: Recording, account: Account, outcome: AccountOutcome, finished_at: datetime
 ) -> None:
-    """Record how looking at ``account`` ended; one that is not in the list (a single repository) leaves no row."""
+    """Record how looking at ``account`` ended; a single repository below an account leaves no row."""
     account_id = account.account_id
     repositories, files, goes_on = _progress(recording, account_id)
     match outcome:
@@ -65,12 +66,13 @@ def record_outcome(
 
 
 def _progress(recording: Recording, account_id: str) -> tuple[int, int, bool]:
-    """Repositories and files of the listing so far, and whether it went on in this run without reaching its end.
+    """Repositories and files of the listing so far, and whether it went on in this run short of its end.
 
-    A listing of which nothing new could be read begins anew: its cursor may be what the forge stumbles over.
+    A listing of which nothing new was read begins anew: its cursor may be what the forge stumbles over.
     """
     found = recording.work.rows(
-        "SELECT sum(len(repositories)), sum(files), max(run_id) = ? AND arg_max(cursor IS NOT NULL, page) "
+        "SELECT sum(len(repositories)), sum(files), "
+        "max(run_id) = ? AND arg_max(cursor IS NOT NULL, page) "
         "FROM store.account_progress WHERE account_id = ?",
         recording.run_id,
         account_id,

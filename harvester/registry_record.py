@@ -1,4 +1,4 @@
-"""Recording a page of a listing: one transaction holds its repositories, files and how far the listing got."""
+"""Recording a page of a listing: repositories, files and how far the listing got, in one transaction."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def digest(values: Iterable[object]) -> int:
-    """A 63-bit digest of values, the same on every machine and DuckDB version (``hash()`` of DuckDB is not)."""
+    """A 63-bit digest of values, the same on every machine; DuckDB's own differs between versions."""
     text = json.dumps([*values], ensure_ascii=False, default=str)
     hashed = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(hashed.digest(), "big") >> 1

@@ -30,20 +30,21 @@ class _Place:
     is_fork: bool
     fork_of_url: str | None
     is_template: bool
+    is_mirror: bool
 
 
 def rederive(recording: Recording, now: datetime) -> None:
-    """Read and judge anew what was read under other rules; may be cut off anywhere and goes on in the next run.
+    """Read and judge anew what was read under other rules; cut off anywhere, it goes on in the next run.
 
     A content whose text was deleted keeps what was derived from it.
     """
     at = recording.moment(now)
-    version = recording.rules.version
-    outdated = "valid_to IS NULL AND rules_version <> ?"
     waiting = [
         content_id
         for (content_id,) in recording.work.rows(
-            f"SELECT DISTINCT content_id FROM store.file_version WHERE {outdated} ORDER BY ALL", version
+            "SELECT DISTINCT content_id FROM store.file_version "
+            "WHERE valid_to IS NULL AND rules_version <> ? ORDER BY ALL",
+            recording.rules.version,
         )
     ]
     for start in range(0, len(waiting), _AT_ONCE):
@@ -68,10 +69,11 @@ def _read_kept(recording: Recording, content_ids: Sequence[int], at: datetime) -
 
 
 def _judge_anew(recording: Recording, content_ids: Sequence[int], at: datetime) -> None:
-    """A new version of every file with these contents, so that what was said under the old rules stays on record."""
+    """A new version of every file with these contents: what was said under the old rules stays on record."""
     facts = known_facts(recording, content_ids)
     files = recording.work.records(
-        "SELECT f.*, o.is_valid, r.name, r.url, r.is_fork, r.fork_of_url, r.is_template FROM store.file_version f "
+        "SELECT f.*, o.is_valid, r.name, r.url, r.is_fork, r.fork_of_url, r.is_template, r.is_mirror "
+        "FROM store.file_version f "
         "JOIN store.repository_version r ON r.repository_id = f.repository_id AND r.valid_to IS NULL "
         "JOIN store.reading o ON o.content_id = f.content_id AND o.rules_version = f.rules_version "
         "WHERE f.valid_to IS NULL AND f.rules_version <> ? AND f.content_id IN (SELECT unnest(?::BIGINT[]))",
@@ -97,6 +99,7 @@ def _place(file: Row) -> _Place:
         is_fork=file["is_fork"],
         fork_of_url=file["fork_of_url"],
         is_template=file["is_template"],
+        is_mirror=file["is_mirror"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Opening ``work.duckdb``: made when absent, migrated on a copy, refused with a sentence when it cannot be used."""
+"""Opening ``work.duckdb``: made when absent, migrated on a copy, refused with a sentence when unusable."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def open_work(path: Path, now: datetime, known: tuple[Migration, ...] | None = N
 
 
 def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
-    """Apply ``steps`` to a copy of ``path`` (to a new file when there is none), then replace it: all or nothing."""
+    """Apply ``steps`` to a copy of ``path`` (or a new file), then replace it: all or nothing."""
     copy = path.with_name(f".{path.name}.new")
     for leftover in (copy, copy.with_name(f"{copy.name}.wal")):
         leftover.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def record_sources(work: Work, sources: Sources, run_id: int, at: datetime) -> None:
-    """Make the list's organisations and accounts the current ones; what left the list ends, nothing is erased."""
+    """Make the list's organisations and accounts the current ones; what left the list ends."""
     with work.transaction():
         _record_forges(work, sources)
         organisations = [organisation_row(each) for each in sources.organisations]

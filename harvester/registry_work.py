@@ -44,8 +44,8 @@ class Work:
     def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Append ``rows`` to ``store.table`` in one statement; a column that a row lacks is NULL.
 
-        The rows travel as one JSON text: a thousand times faster than a statement a row, and the same on every
-        supported version. A BLOB travels as base64 text.
+        The rows travel as one JSON text: a thousand times faster than a statement a row, and the same on
+        every supported version. A BLOB travels as base64 text.
         """
         if not rows:
             return
@@ -53,7 +53,7 @@ class Work:
             self._inserts[table] = self._insert(table)
         sql, structure = self._inserts[table]
         text = json.dumps(rows, ensure_ascii=False, default=str)
-        # A lone surrogate can stand in a YAML escape but not in UTF-8: it would make the whole text unreadable.
+        # A lone surrogate can come from an escape in YAML, but would make the whole text unreadable.
         self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8"), structure])
 
     def _insert(self, table: str) -> tuple[str, str]:

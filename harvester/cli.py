@@ -1,0 +1,204 @@
+"""The commands ``nightly`` and ``harvest``: where the harvester meets clock, environment and screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from harvester.harvest import why_not_looked
+from harvester.model import Complete, ForgeKind, NotLooked
+from harvester.settings import USUAL_TOKENS, SettingsError, read_tokens
+from harvester.telling import LogWatcher, summary_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.progress import Progress
+
+    from harvester.forges import ForgeClient
+    from harvester.model import Account, AccountOutcome, Forge, Sources
+    from harvester.night import HarvestPlan, Step, Summary
+    from harvester.settings import HarvesterSettings
+
+
+class Front(Protocol):
+    """What the front door puts in ``ctx.obj``: settings, and what other packages do in a night."""
+
+    @property
+    def data_dir(self) -> Path:
+        """Where ``work.duckdb``, ``lock`` and the publications lie."""
+
+    @property
+    def harvester(self) -> HarvesterSettings:
+        """The section ``[harvester]``."""
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The steps of a night that follow the harvest."""
+
+    @property
+    def read_summary(self) -> Callable[[Path], Summary | None]:
+        """From the data folder to what its newest publication says; None: nothing is published."""
+
+
+_only = click.option(
+    "--only",
+    multiple=True,
+    metavar="ACCOUNT|URL",
+    help="Look only at this account of the list, or at this repository of one. May be repeated.",
+)
+
+
+@click.command()
+@_only
+@click.pass_obj
+def nightly(front: Front, only: tuple[str, ...]) -> None:
+    """Harvest every account, draw conclusions, publish the register."""
+    code = _run(front, only, front.steps, "nightly")
+    summary = front.read_summary(front.data_dir) if code in {0, 3} else None
+    if summary is not None:
+        click.echo(summary_text(summary))
+    sys.exit(code)
+
+
+@click.command()
+@_only
+@click.pass_obj
+def harvest(front: Front, only: tuple[str, ...]) -> None:
+    """Harvest only: accounts into the work database."""
+    sys.exit(_run(front, only, (), "harvest"))
+
+
+def _run(front: Front, only: tuple[str, ...], steps: Sequence[Step], what: str) -> int:
+    """Run a night; its exit code. Libraries are loaded here: ``--help`` must stay fast."""
+    from harvester.lock import AlreadyRunning
+    from harvester.night import ExitCode, NightContext, harvest_step, run_night
+    from harvester.sources import SourcesError, UnknownAccountError
+
+    try:
+        plan = _plan(front.harvester, only)
+    except (SourcesError, SettingsError, UnknownAccountError) as problem:
+        click.echo(str(problem), err=True)
+        return ExitCode.USAGE
+    with _watching() as watcher:
+        for line in missing_tokens(plan.chosen, front.harvester, os.environ):
+            watcher.say(line)
+        context = NightContext(data_dir=front.data_dir, clock=_now, watcher=watcher)
+        try:
+            return run_night(context, (harvest_step(plan), *steps), what)
+        except AlreadyRunning as problem:
+            watcher.say(str(problem))
+            return ExitCode.ALREADY_RUNNING
+
+
+def _plan(settings: HarvesterSettings, only: tuple[str, ...]) -> HarvestPlan:
+    """Everything that is read before the first request, so that a mistake costs none."""
+    from harvester.forges import open_forge
+    from harvester.night import HarvestPlan
+    from harvester.registry_reading import standard_rules
+    from harvester.sources import load_sources
+
+    sources = load_sources(settings.sources)
+    tokens = read_tokens(settings, os.environ)
+    limit = settings.max_duration_seconds
+
+    def open_client(forge: Forge, wait: Callable[[float], None]) -> ForgeClient | None:
+        return open_forge(forge, settings, tokens, _now, wait)
+
+    return HarvestPlan(
+        sources=sources,
+        chosen=_chosen(sources, only),
+        rules=standard_rules(),
+        tool_version=_tool_version(),
+        open_client=open_client,
+        deadline=_now() + timedelta(seconds=limit) if limit else None,
+    )
+
+
+def _chosen(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
+    """The accounts that ``--only`` names, each once; all of them when it names none."""
+    from harvester.sources import only
+
+    if not names:
+        return sources.accounts
+    found = (account for name in names for account in only(sources, name).accounts)
+    return tuple({account.account_id: account for account in found}.values())
+
+
+def _tool_version() -> str:
+    try:
+        return version("herbruik")
+    except PackageNotFoundError:
+        return "unknown"  # a checkout that was never installed
+
+
+def missing_tokens(
+    accounts: Sequence[Account], settings: HarvesterSettings, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """A sentence for every GitHub host that is read without a token: what that means and what to do."""
+    tokens = read_tokens(settings, environment)
+    wanted = [
+        each for each in accounts if why_not_looked(each) is None and each.forge.kind is ForgeKind.GITHUB
+    ]
+    for name in dict.fromkeys(each.forge.name for each in wanted if each.forge.name not in tokens):
+        variable = settings.of_forge(name).token_env or USUAL_TOKENS.get(name)
+        cure = f"set {variable}" if variable else f'name one in [harvester.forges."{name}"] of herbruik.toml'
+        number = sum(each.forge.name == name for each in wanted)
+        yield (
+            f"There is no token for {name}: it answers 60 requests an hour and no GraphQL, so only a part of "
+            f"its {number} accounts can be seen in a run. A token without any permission is enough: {cure}."
+        )
+
+
+def _now() -> datetime:
+    """The moment, naive UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+# --- What a person or a log sees ---------------------------------------------------------------------
+
+
+class ScreenWatcher(LogWatcher):
+    """A bar of accounts at a terminal; a line only where something is to be told."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Draw on ``progress``."""
+        super().__init__(lambda line: progress.console.print(line, markup=False, highlight=False))
+        self._progress = progress
+        self._repositories = 0
+
+    def looking_at(self, accounts: int) -> None:
+        """Begin the bar."""
+        self._task = self._progress.add_task("accounts", total=accounts)
+
+    def page_recorded(self, account: Account, repositories: int) -> None:
+        """Count, and say where we are."""
+        self._repositories += repositories
+        described = f"{account.account_id} · {self._repositories} repositories"
+        self._progress.update(self._task, description=described)
+
+    def account_ended(self, account: Account, outcome: AccountOutcome) -> None:
+        """Advance; say it where an account was not seen whole."""
+        self._progress.advance(self._task)
+        if not isinstance(outcome, Complete | NotLooked):
+            super().account_ended(account, outcome)
+
+
+@contextmanager
+def _watching() -> Iterator[LogWatcher]:
+    """On stderr: a bar at a terminal, lines in a log."""
+    if not sys.stderr.isatty():
+        yield LogWatcher(lambda line: click.echo(f"{_now():%Y-%m-%d %H:%M:%S} {line}", err=True))
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield ScreenWatcher(progress)

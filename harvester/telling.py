@@ -1,0 +1,84 @@
+"""What the harvester tells people, in words: the progress of a night, what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harvester.model import Account, AccountOutcome
+    from harvester.night import StepOutcome, Summary
+
+
+class LogWatcher:
+    """Plain lines with the moment in front, for a log."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        """Write lines with ``write``."""
+        self._write = write
+
+    def say(self, line: str) -> None:
+        """A line of its own."""
+        self._write(line)
+
+    def step_began(self, name: str) -> None:
+        """Say so."""
+        self._write(f"{name}: begins")
+
+    def looking_at(self, accounts: int) -> None:
+        """Say how many."""
+        self._write(f"looking at {accounts} accounts")
+
+    def page_recorded(self, account: Account, repositories: int) -> None:
+        """Pages are too many for a log."""
+
+    def account_ended(self, account: Account, outcome: AccountOutcome) -> None:
+        """Say what came of it."""
+        self._write(f"{account.account_id}: {outcome_text(outcome)}")
+
+    def step_ended(self, name: str, outcome: StepOutcome) -> None:
+        """Say what came of it."""
+        reason = getattr(outcome, "reason", None)
+        self._write(f"{name}: {reason or 'done'}")
+
+
+def outcome_text(outcome: AccountOutcome) -> str:
+    """What came of looking at an account, in a few words."""
+    match outcome:
+        case Complete():
+            return f"complete, {outcome.repositories} repositories, {outcome.files} files"
+        case Partial():
+            return (
+                f"partly seen, {outcome.repositories} repositories, {outcome.files} files: {outcome.reason}"
+            )
+        case CouldNotLook():
+            return f"could not look: {outcome.reason}"
+        case NotLooked():
+            return f"not looked: {outcome.reason}"
+        case AccountGone():
+            return f"gone: {outcome.reason}"
+        case _:
+            assert_never(outcome)
+
+
+def _seen(outcome: Complete | Partial) -> str:
+    repositories = "1 repository" if outcome.repositories == 1 else f"{outcome.repositories} repositories"
+    return f"{repositories}, {outcome.files} {'file' if outcome.files == 1 else 'files'}"
+
+
+def summary_text(summary: Summary) -> str:
+    """What a night came to, for a person."""
+    rows = (
+        (summary.accounts, f"accounts, {summary.accounts_complete} of them seen whole"),
+        (summary.repositories, "repositories"),
+        (summary.files, "publiccode files"),
+        (summary.software, "pieces of software"),
+        (summary.findings, "findings for the owners of the files"),
+        (summary.requests, "requests sent"),
+        (round(summary.seconds), "seconds"),
+    )
+    width = max(len(f"{number:,}") for number, _ in rows)
+    return "\n".join(f"{number:>{width},} {what}" for number, what in rows)
