@@ -98,7 +98,7 @@ def classify(
             evidence[rule.category].extend(evidence_of(rule, own, rules))
     evidence[SOURCE_CODE].extend(_source_code(subject))
     links = {category: link for category, found in evidence.items() if (link := _link(category, found))}
-    links = _with_parents(links, guideline)
+    links = with_parents(links, guideline)
     ordered = tuple(links[kind.id] for kind in guideline.kinds if kind.id in links)
     return Classification(subject=subject, links=ordered, too_little_text=little)
 
@@ -211,7 +211,7 @@ def _source_code(subject: Subject) -> tuple[Evidence, ...]:
     return (Evidence(rule_id=SOURCE_CODE, strength=strength.value, key_path=key, value=value, matched=value),)
 
 
-def _with_parents(links: dict[str, Link], guideline: Guideline) -> dict[str, Link]:
+def with_parents(links: dict[str, Link], guideline: Guideline) -> dict[str, Link]:
     """Every link to an example is a link to its parent, with the same evidence."""
     complete = dict(links)
     for kind in guideline.kinds:

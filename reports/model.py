@@ -350,7 +350,7 @@ class Change:
     happened_at: datetime
     run_id: int
     kind: str
-    cause: str  # "world" | "source_added" | "rules" | "first_look"
+    cause: str  # "world" | "source_added" | "source_removed" | "rules" | "first_look"
     repository_id: int
     component_id: str | None
     path: str | None

@@ -1,4 +1,4 @@
-"""Software as the rules see it: the texts it offers, those that are template residue, and whether they suffice."""
+"""Software as the rules see it: the texts it offers, which are template residue, whether they suffice."""
 
 from __future__ import annotations
 

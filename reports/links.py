@@ -1,0 +1,201 @@
+"""Schema `link` of the work database: what is concluded of today's software, with its history.
+
+Written after the harvest, under the same lock, by one writer; the connection is closed again before anybody
+else opens the file. A version is added only where a link changed: a night without news leaves no trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+
+from reports.classification import classify_all
+from reports.link_schema import LinkError, migrate
+from reports.link_subjects import read_subjects, urls_of_repositories
+from reports.overriding import overridden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from reports.classification import Classification, Link
+    from reports.guideline.model import Curation
+
+_ROWS_AT_ONCE: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCounts:
+    """What recording links came to."""
+
+    software: int
+    links: int
+    added: int
+    ended: int
+    too_little_text: int
+
+
+def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -> LinkCounts:
+    """Conclude the links of all current software and record what changed since the last time.
+
+    Args:
+        work: the work database, closed by whoever wrote it.
+        curation: guideline, rules and overrides.
+        run_id: the run that is noted with new and ended versions.
+        at: moment of the conclusion, naive UTC; later than that of the previous one.
+
+    Raises:
+        LinkError: there is no work database, or its links were written by a newer version.
+    """
+    if not work.exists():
+        raise LinkError(f"There is no {work}: run a harvest first.")
+    migrate(work, at)
+    connection = duckdb.connect(str(work))
+    try:
+        found = overridden(
+            classify_all(read_subjects(connection), curation.guideline, curation.rules),
+            urls_of_repositories(connection),
+            curation,
+            at.date(),
+        )
+        return _record(connection, found, curation, run_id=run_id, at=at)
+    finally:
+        connection.close()
+
+
+# --- What is recorded -------------------------------------------------------------------------------
+
+
+def _record(
+    connection: DuckDBPyConnection,
+    found: Sequence[Classification],
+    curation: Curation,
+    *,
+    run_id: int,
+    at: datetime,
+) -> LinkCounts:
+    connection.execute("BEGIN")
+    try:
+        _replace_if_different(connection, "category", _category_rows(curation))
+        _replace_if_different(connection, "guideline", _guideline_rows(curation))
+        _replace_if_different(connection, "too_little_text", _too_little_rows(found))
+        rows = list(_link_rows(found, curation, run_id=run_id, at=at))
+        _stage(connection, rows)
+        ended = _end_versions(connection, run_id=run_id, at=at)
+        added = _add_versions(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("CHECKPOINT")
+    return LinkCounts(
+        software=len(found),
+        links=len(rows),
+        added=added,
+        ended=ended,
+        too_little_text=sum(one.too_little_text for one in found),
+    )
+
+
+def _link_rows(
+    found: Iterable[Classification], curation: Curation, *, run_id: int, at: datetime
+) -> Iterator[dict[str, Any]]:
+    version = curation.guideline.version
+    for one in found:
+        for link in one.links:
+            yield {
+                "repository_id": one.subject.repository_id,
+                "path": one.subject.path,
+                "category_id": link.category_id,
+                "valid_from": at.isoformat(sep=" "),
+                "first_run": run_id,
+                "rule_id": link.rule_id,
+                "strength": link.strength.value,
+                "evidence": [asdict(evidence) for evidence in link.evidence],
+                "guideline_version": version,
+                "row_hash": _row_hash(link, version),
+            }
+
+
+def _row_hash(link: Link, guideline_version: str) -> int:
+    """63 bits over all that makes a version of a link, the same on every machine."""
+    text = json.dumps([guideline_version, link.strength.value, [asdict(one) for one in link.evidence]])
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _stage(connection: DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put today's links into a temporary table; as JSON, because nested lists bind very slowly."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE today AS FROM link.reuse_link_version LIMIT 0")
+    shape = json.dumps([{name: kind for name, kind, *_ in connection.execute("DESCRIBE today").fetchall()}])
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        text = json.dumps(rows[start : start + _ROWS_AT_ONCE], ensure_ascii=False)
+        connection.execute(
+            "INSERT INTO today BY NAME SELECT one.* FROM (SELECT unnest(from_json(?, ?)) AS one)",
+            [text, shape],
+        )
+
+
+def _end_versions(connection: DuckDBPyConnection, *, run_id: int, at: datetime) -> int:
+    ended: int = connection.execute(
+        """
+        UPDATE link.reuse_link_version AS v SET valid_to = ?, last_run = ?
+        WHERE valid_to IS NULL AND NOT EXISTS (
+            FROM today t WHERE t.repository_id = v.repository_id AND t.path = v.path
+            AND t.category_id = v.category_id AND t.row_hash = v.row_hash)""",
+        [at, run_id],
+    ).fetchall()[0][0]
+    return ended
+
+
+def _add_versions(connection: DuckDBPyConnection) -> int:
+    added: int = connection.execute("""
+        INSERT INTO link.reuse_link_version BY NAME FROM today t
+        WHERE NOT EXISTS (FROM link.reuse_link_version v WHERE v.valid_to IS NULL
+            AND t.repository_id = v.repository_id AND t.path = v.path AND t.category_id = v.category_id)
+        """).fetchall()[0][0]
+    return added
+
+
+def _category_rows(curation: Curation) -> list[tuple[object, ...]]:
+    return [
+        (
+            kind.id,
+            kind.parent,
+            position,
+            kind.slug,
+            kind.name_nl,
+            kind.name_en,
+            kind.definition_nl,
+            kind.definition_en,
+            kind.related_guideline,
+            kind.related_url,
+        )
+        for position, kind in enumerate(curation.guideline.kinds, start=1)
+    ]
+
+
+def _guideline_rows(curation: Curation) -> list[tuple[object, ...]]:
+    one = curation.guideline
+    return [(one.document, one.version, one.dated_on, one.source_url, curation.rules.version)]
+
+
+def _too_little_rows(found: Iterable[Classification]) -> list[tuple[object, ...]]:
+    return [(one.subject.repository_id, one.subject.path) for one in found if one.too_little_text]
+
+
+def _replace_if_different(connection: DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Rewrite a small table of schema link, but only when it would hold something else."""
+    known = connection.execute(f"FROM link.{table}").fetchall()
+    if sorted(map(repr, known)) == sorted(map(repr, rows)):
+        return
+    connection.execute(f"DELETE FROM link.{table}")  # noqa: S608
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"INSERT INTO link.{table} VALUES ({marks})", rows)  # noqa: S608

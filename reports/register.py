@@ -1,0 +1,228 @@
+"""Building the published databases from the work database: `register.duckdb` (facts), `night.duckdb` (the run).
+
+Everything published is copied column by column from an allow-list (`register/tables.sql`). Both files are made in
+a place where nobody looks, checked, and only then handed on; DuckDB 1.2 and newer can read them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+
+from reports.register_comments import comment_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from reports.settings import ReportsSettings
+
+STORAGE_VERSION: Final = "v1.2.0"
+"""Readable by every DuckDB from 1.2 to 2.0; newer formats are no smaller and no faster (docs/adr)."""
+_MODE: Final = 0o444
+_SHOWN_PROBLEMS: Final = 5
+
+
+class RegisterError(Exception):
+    """The published database cannot be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFacts:
+    """What a register amounts to: enough to tell whether it changed, and whether it shrank."""
+
+    digest: str
+    software: int
+    files: int
+    repositories: int
+
+
+def build_register(work: Path, target: Path, settings: ReportsSettings) -> RegisterFacts:
+    """Make `register.duckdb` at `target`, which must not exist yet.
+
+    Raises:
+        RegisterError: the work database is not consistent, or nothing was concluded from it yet.
+    """
+    with _building(work, target) as connection:
+        _check_work(connection)
+        connection.execute(_sql("tables.sql"))
+        _tell_about(connection, settings)
+        connection.execute(_sql("views.sql"))
+        for statement in comment_statements(connection, "register"):
+            connection.execute(statement)
+    _finish(target)
+    return read_facts(target)
+
+
+def build_night(work: Path, register: Path, target: Path, run_id: int) -> None:
+    """Make `night.duckdb` at `target` for one run, its summary counted in the given register.
+
+    Raises:
+        RegisterError: the work database does not know the run.
+    """
+    with _building(work, target) as connection:
+        connection.execute(f"ATTACH {_quoted(register)} AS register (READ_ONLY)")
+        connection.execute("SET VARIABLE run_id = ?::BIGINT", [run_id])
+        connection.execute(_sql("night.sql"))
+        if not connection.execute("SELECT count(*) FROM run").fetchall()[0][0]:
+            raise RegisterError(f"The work database knows no run {run_id}.")
+        for statement in comment_statements(connection, "night"):
+            connection.execute(statement)
+        connection.execute("USE memory")
+        connection.execute("DETACH register")
+    _finish(target)
+
+
+def newest_run(work: Path) -> int:
+    """The newest run that looked at anything; raises `RegisterError` when there was none."""
+    with duckdb.connect(str(work), read_only=True) as connection:
+        found = connection.execute("SELECT max(run_id) FROM store.run").fetchall()[0][0]
+    if found is None:
+        raise RegisterError("Nothing was harvested yet: run a harvest first.")
+    return int(found)
+
+
+def read_facts(register: Path) -> RegisterFacts:
+    """Digest and sizes of a register; raises `RegisterError` when it is damaged or none."""
+    try:
+        with duckdb.connect(str(register), read_only=True) as connection:
+            row = connection.execute("""
+                SELECT (SELECT tables_digest FROM about), (SELECT count(*) FROM component),
+                       (SELECT count(*) FROM file), (SELECT count(*) FROM repository WHERE state = 'present')
+                """).fetchall()[0]
+    except duckdb.Error as error:
+        raise RegisterError(f"{register} is damaged or no register: {error}") from error
+    return RegisterFacts(digest=row[0], software=row[1], files=row[2], repositories=row[3])
+
+
+# --- Building ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _building(work: Path, target: Path) -> Iterator[DuckDBPyConnection]:
+    """An empty database at `target` in use, beside the work database, which is only read."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"ATTACH {_quoted(work)} AS work (READ_ONLY)")
+        connection.execute(f"ATTACH {_quoted(target)} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE made")
+        yield connection
+        connection.execute("CHECKPOINT made")
+    finally:
+        connection.close()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _sql(name: str) -> str:
+    return (files("reports") / "register" / name).read_text(encoding="utf-8")
+
+
+def _check_work(connection: DuckDBPyConnection) -> None:
+    problems = []
+    for schema in ("store", "link"):
+        if not connection.execute(
+            "SELECT count(*) FROM duckdb_views() WHERE database_name = 'work' AND schema_name = ? "
+            "AND view_name = 'integrity_problem'",
+            [schema],
+        ).fetchall()[0][0]:
+            raise RegisterError(
+                f"The work database has no schema {schema}: run a harvest and `herbruik report` first."
+            )
+        problems += connection.execute(f"FROM work.{schema}.integrity_problem").fetchall()
+    if problems:
+        shown = "; ".join(f"{problem}: {what}" for problem, what in problems[:_SHOWN_PROBLEMS])
+        raise RegisterError(
+            f"The work database contradicts itself ({len(problems)} times); nothing is published: {shown}. "
+            "The last good publication stays. Keep a copy of the work database and report this."
+        )
+
+
+def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> None:
+    """Table `data.about`; its digest covers all other tables, these facts, and the SQL that made them."""
+    guideline = connection.execute(
+        "SELECT document, version, dated_on, source_url, rules_version FROM data.guideline"
+    )
+    document, version, dated_on, source_url, classification = guideline.fetchall()[0]
+    rules = connection.execute("SELECT max(rules_version) FROM data.file_version").fetchall()[0][0]
+    told: dict[str, Any] = {
+        "register_name_nl": settings.register_name_nl,
+        "register_name_en": settings.register_name_en,
+        "publisher": settings.publisher,
+        "contact": settings.contact,
+        "data_licence": settings.data_licence,
+        "report_mistake_url": settings.report_mistake_url,
+        "base_url": settings.base_url,
+        "guideline_document": document,
+        "guideline_version": version,
+        "guideline_on": dated_on,
+        "guideline_url": source_url,
+        "rules_version": rules or "",
+        "classification_version": classification,
+        "facts_as_of": _facts_as_of(connection),
+    }
+    told["tables_digest"] = _digest(connection, told)
+    connection.execute(
+        f"CREATE TABLE data.about AS SELECT {', '.join(f'${key} AS {key}' for key in told)}", told
+    )
+
+
+def _facts_as_of(connection: DuckDBPyConnection) -> datetime | None:
+    """The newest moment in any table: of a version, an event, a number that changed."""
+    columns = connection.execute("""
+        SELECT table_name, column_name FROM duckdb_columns()
+        WHERE database_name = 'made' AND schema_name = 'data' AND column_name IN (
+          'valid_from', 'valid_to', 'seen_at', 'happened_at', 'first_seen_at', 'outcome_since')""").fetchall()
+    moments = [
+        connection.execute(f"SELECT max({column}) FROM data.{table}").fetchall()[0][0]  # noqa: S608
+        for table, column in columns
+    ]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _digest(connection: DuckDBPyConnection, told: dict[str, Any]) -> str:
+    """The same for the same facts, in whatever order the rows lie; 64 hexadecimal digits."""
+    digest = hashlib.sha256(repr(sorted(told.items())).encode())
+    for name in ("tables.sql", "views.sql", "comments.toml"):
+        digest.update(_sql(name).encode())
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'made' AND schema_name = 'data' ORDER BY 1"
+    ).fetchall()
+    for (table,) in tables:
+        row = connection.execute(
+            "SELECT count(*), bit_xor(md5_number_lower(t::VARCHAR)), sum(md5_number_upper(t::VARCHAR)) "
+            f"FROM data.{table} t"
+        ).fetchall()[0]
+        digest.update(f"{table} {row}".encode())
+    return digest.hexdigest()
+
+
+def _finish(target: Path) -> None:
+    """Check that nothing lies beside the file, that it opens, and make it read-only and durable."""
+    log = target.with_name(f"{target.name}.wal")
+    if log.exists():
+        raise RegisterError(f"{log} was left behind: {target.name} is not complete.")
+    with duckdb.connect(str(target), read_only=True) as connection:
+        connection.execute("SELECT count(*) FROM duckdb_columns()").fetchall()
+    target.chmod(_MODE)
+    descriptor = os.open(target, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def moment_of(run_id: int) -> datetime:
+    """The start of a run, from its number (`yyyymmddHHMMSS`, UTC)."""
+    return datetime.strptime(str(run_id), "%Y%m%d%H%M%S").replace(tzinfo=UTC).replace(tzinfo=None)

@@ -1,0 +1,163 @@
+-- The published database, register.duckdb: tables in schema "data", built column by column from an allow-list.
+-- Never `*` from the work database: a column that is new there stays there until somebody decides that it may be read.
+-- Of persons only names of contacts and their affiliation are copied; no raw text, no document, no e-mail, no phone
+-- (docs/adr/0006-privacy-of-contacts.md). `work` is the attached work database; the register is the current one.
+CREATE SCHEMA data;
+
+-- ---------------------------------------------------------------- what hides addresses of persons
+CREATE TEMP MACRO hidden(t) AS regexp_replace(regexp_replace(regexp_replace(t,
+  '[A-Za-z0-9._%+\-]+(@|\s?\[at\]\s?|\s?\(at\)\s?|%40)[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+', '…', 'g'),
+  '(\+|\b00)\d[\d\s().\-/]{6,}\d', '…', 'g'),
+  '\b0(?:[\s.\-/()]{0,2}\d){9,}', '…', 'g');
+CREATE TEMP MACRO without_secrets(t, secrets) AS list_reduce(list_prepend(t, secrets), lambda a, b: replace(a, b, '…'));
+CREATE TEMP MACRO is_personal(key_path) AS regexp_matches(key_path,
+  '(?i)(^|[.\[])(maintenance|contacts?|contractors?|maintainers?|authors?|e-?mails?|phones?|telephone|tel)([.\[\]0-9]|$)')
+  AND key_path <> 'maintenance.type';
+-- Addresses of the contacts of a file: hidden wherever else that file repeats them.
+CREATE TEMP TABLE secret AS
+SELECT content_id, rules_version, list(DISTINCT value) AS secrets FROM (
+  SELECT content_id, rules_version, unnest(list_concat(
+    [c.email FOR c IN contacts], [c.phone FOR c IN contacts])) AS value
+  FROM work.store.component) WHERE length(value) >= 5 GROUP BY ALL;
+
+-- ---------------------------------------------------------------- the guideline, and who and where
+CREATE TABLE data.guideline AS SELECT document, version, dated_on, source_url, rules_version FROM work.link.guideline;
+CREATE TABLE data.category AS
+SELECT category_id, parent_id, position, slug, name_nl, name_en, definition_nl, definition_en, related_guideline, related_url
+FROM work.link.category;
+CREATE TABLE data.forge AS SELECT DISTINCT forge_id, kind FROM work.store.forge;
+
+CREATE TABLE data.organisation_version AS
+SELECT organisation_id, valid_from, valid_to, name, role, level, country, aliases FROM work.store.organisation_version;
+-- The slug is made of the first name the organisation ever had here, so that its page keeps its address.
+CREATE TABLE data.organisation_slug AS
+SELECT organisation_id, slug || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS slug FROM (
+  SELECT organisation_id, slug, row_number() OVER (PARTITION BY slug ORDER BY first_seen_at, organisation_id) AS n FROM (
+    SELECT organisation_id, min(valid_from) AS first_seen_at,
+      coalesce(nullif(trim(regexp_replace(lower(strip_accents(arg_min(name, valid_from))), '[^a-z0-9]+', '-', 'g'), '-'), ''),
+        'organisatie') AS slug
+    FROM work.store.organisation_version GROUP BY organisation_id));
+CREATE TABLE data.account_version AS
+SELECT account_id, valid_from, valid_to, organisation_id, forge_id, path, url, scope, ignored_since, ignored_reason
+FROM work.store.account_version;
+-- The last look at each account, and since when it ends like this. A night on which nobody looked counts only where
+-- nobody will: ignored accounts, and accounts that were never looked at.
+CREATE TABLE data.account_outcome AS
+WITH looked AS (
+  SELECT o.account_id, o.run_id, o.outcome, o.reason, o.finished_at
+  FROM work.store.account_outcome o
+  JOIN work.store.account_version a ON a.account_id = o.account_id AND a.valid_to IS NULL
+  WHERE o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL
+     OR NOT EXISTS (FROM work.store.account_outcome p WHERE p.account_id = o.account_id AND p.outcome <> 'not_looked')
+), streak AS (
+  SELECT *, last_value(outcome) OVER w AS newest,
+    max(run_id) FILTER (outcome <> last_outcome) OVER (PARTITION BY account_id) AS broken
+  FROM (SELECT *, last_value(outcome) OVER (PARTITION BY account_id ORDER BY run_id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_outcome FROM looked)
+  WINDOW w AS (PARTITION BY account_id ORDER BY run_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+)
+SELECT account_id, newest AS outcome, arg_min(reason, run_id) AS reason, min(finished_at) AS outcome_since
+FROM streak WHERE broken IS NULL OR run_id > broken GROUP BY account_id, newest;
+
+-- ---------------------------------------------------------------- repositories and their files
+CREATE TABLE data.repository AS SELECT repository_id, forge_id, slug, first_seen_at FROM work.store.repository;
+CREATE TABLE data.repository_version AS
+SELECT repository_id, valid_from, valid_to, account_id, url, full_name, name, description, homepage_url, licence_spdx,
+  primary_language, languages, topics, is_fork, fork_of_url, is_archived, is_template, is_mirror, is_empty, default_branch,
+  root_files, created_at, state, gone_reason
+FROM work.store.repository_version;
+CREATE TABLE data.repository_day AS
+SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, release_name, released_at
+FROM work.store.repository_day;
+CREATE TABLE data.file_version AS
+SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code, unchanged_since
+FROM work.store.file_version;
+CREATE TABLE data.not_entry_reason AS SELECT code, text_nl, text_en FROM work.store.not_entry_reason;
+CREATE TABLE data.content AS SELECT content_id, sha256, git_oid, size_bytes, first_seen_at FROM work.store.content;
+CREATE TEMP TABLE used AS SELECT DISTINCT content_id, rules_version FROM data.file_version;
+
+-- ---------------------------------------------------------------- what the files say
+CREATE TABLE data.reading AS
+SELECT content_id, rules_version, read_at, is_map, is_valid, errors, warnings, advices
+FROM work.store.reading SEMI JOIN used USING (content_id, rules_version);
+CREATE TABLE data.finding AS
+SELECT content_id, rules_version, n, severity, code, hidden(key_path) AS key_path, line, col,
+  CASE WHEN personal THEN NULL ELSE hidden(without_secrets(value, secrets)) END AS value,
+  hidden(without_secrets(message_nl, quoted)) AS message_nl, hidden(without_secrets(message_en, quoted)) AS message_en,
+  why_nl, why_en,
+  hidden(without_secrets(cure_nl, quoted)) AS cure_nl, hidden(without_secrets(cure_en, quoted)) AS cure_en,
+  CASE WHEN personal THEN NULL ELSE hidden(without_secrets(example, secrets)) END AS example, clause
+FROM (
+  SELECT f.content_id, f.rules_version, n, severity, code, key_path, line, col, value, message_nl, message_en, why_nl, why_en,
+    cure_nl, cure_en, example, clause, is_personal(key_path) AS personal, coalesce(s.secrets, []) AS secrets,
+    CASE WHEN personal AND length(value) >= 3 THEN list_append(coalesce(s.secrets, []), value)
+      ELSE coalesce(s.secrets, []) END AS quoted
+  FROM work.store.finding f SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version));
+CREATE TABLE data.component AS
+SELECT c.content_id, c.rules_version, publiccode_yml_version, without_secrets(name, coalesce(s.secrets, [])) AS name,
+  application_suite, url, landing_url, is_based_on, software_version, release_date, logo, platforms, categories,
+  [hidden(u) FOR u IN used_by] AS used_by,
+  [{'name': hidden(f.name), 'uri': hidden(f.uri)} FOR f IN funded_by]::STRUCT(name VARCHAR, uri VARCHAR)[] AS funded_by,
+  roadmap, development_status, software_type, supports,
+  hidden(organisation_name) AS publisher_name, hidden(organisation_uri) AS publisher_uri,
+  scope, countries, unsupported_countries, licence, hidden(main_copyright_owner) AS main_copyright_owner,
+  hidden(repo_owner) AS repo_owner, maintenance_type, localisation_ready, available_languages
+FROM work.store.component c SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version);
+CREATE TABLE data.component_text AS
+SELECT content_id, rules_version, language, without_secrets(localised_name, secrets) AS localised_name,
+  without_secrets(generic_name, secrets) AS generic_name, without_secrets(short_description, secrets) AS short_description,
+  without_secrets(long_description, secrets) AS long_description,
+  without_secrets(documentation_url, secrets) AS documentation_url,
+  without_secrets(api_documentation_url, secrets) AS api_documentation_url,
+  [without_secrets(f, secrets) FOR f IN features] AS features, screenshots, videos, awards
+FROM (
+  SELECT t.content_id, t.rules_version, language, localised_name, generic_name, short_description, long_description,
+    documentation_url, api_documentation_url, features, screenshots, videos, awards, coalesce(s.secrets, []) AS secrets
+  FROM work.store.component_text t SEMI JOIN used USING (content_id, rules_version)
+  LEFT JOIN secret s USING (content_id, rules_version));
+CREATE TABLE data.component_dependency AS
+SELECT content_id, rules_version, n, kind, name, version_min, version_max, version, optional
+FROM work.store.component_dependency SEMI JOIN used USING (content_id, rules_version);
+-- Contacts: name, affiliation, and whether an address stands in the file, with the line where the contacts begin.
+CREATE TABLE data.contact AS
+SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(hidden(c.name)), '') AS name,
+  nullif(trim(hidden(c.affiliation)), '') AS affiliation,
+  coalesce(c.email, '') <> '' AS has_email, coalesce(c.phone, '') <> '' AS has_phone, line
+FROM (
+  SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n, line
+  FROM work.store.component SEMI JOIN used USING (content_id, rules_version)
+  LEFT JOIN (
+    SELECT content_id, CASE WHEN head <> '' THEN (length(head) - length(replace(head, chr(10), '')) + 1)::INTEGER END AS line
+    FROM (SELECT content_id, regexp_extract(TRY(decode(raw)), '(?s)^(.*?\n)?[ \t]*contacts[ \t]*:') AS head
+          FROM work.store.content)) USING (content_id));
+CREATE TABLE data.contractor AS
+SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(hidden(c.name)), '') AS name, hidden(c.website) AS website,
+  c.until AS until
+FROM (SELECT content_id, rules_version, unnest(contractors) AS c, generate_subscripts(contractors, 1) AS n
+      FROM work.store.component SEMI JOIN used USING (content_id, rules_version));
+
+-- ---------------------------------------------------------------- what is concluded, and what happened
+CREATE TABLE data.reuse_link_version AS
+SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, strength,
+  [{'rule_id': e.rule_id, 'strength': e.strength, 'key_path': e.key_path, 'value': hidden(e.value), 'matched': hidden(e.matched)}
+   FOR e IN evidence] AS evidence, guideline_version
+FROM work.link.reuse_link_version l;
+CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.too_little_text;
+CREATE TABLE data.event AS
+SELECT happened_at, run_id, kind, cause, repository_id, path,
+  [{'field': c.field, 'old': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.old) END,
+    'new': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.new) END}
+   FOR c IN changes]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
+FROM work.store.event;
+
+-- The slug of a software's page: that of its repository; below the root the folder is added. A second description of
+-- the same folder gets a number, the one that was there first none, so that addresses stay.
+CREATE TABLE data.component_id AS
+SELECT repository_id, path, slug || CASE WHEN n > 1 THEN '--' || n ELSE '' END AS component_id FROM (
+  SELECT repository_id, path, slug,
+    row_number() OVER (PARTITION BY slug ORDER BY first_seen_at, repository_id, path) AS n
+  FROM (
+    SELECT f.repository_id, f.path, min(f.valid_from) AS first_seen_at,
+      any_value(r.slug) || coalesce('--' || nullif(trim(regexp_replace(lower(strip_accents(
+        regexp_extract(f.path, '^(.*)/[^/]*$', 1))), '[^a-z0-9]+', '-', 'g'), '-'), ''), '') AS slug
+    FROM data.file_version f JOIN data.repository r USING (repository_id) GROUP BY f.repository_id, f.path));

@@ -1,0 +1,62 @@
+"""Comments on every view, table and column of the published databases, from one file of plain English."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from duckdb import DuckDBPyConnection
+
+
+class MissingCommentError(Exception):
+    """A view, table or column has no comment: a mistake in this package, found when it is built."""
+
+
+def comment_statements(connection: DuckDBPyConnection, database: str) -> Iterator[str]:
+    """The COMMENT statements for the database in use; `database` is `register` or `night`.
+
+    Raises:
+        MissingCommentError: names everything without a comment.
+    """
+    document: dict[str, Any] = tomllib.loads(
+        (files("reports") / "register" / "comments.toml").read_text(encoding="utf-8")
+    )
+    own = document["tables" if database == "register" else "night"]
+    missing: list[str] = []
+    relations = connection.execute("""
+        SELECT schema_name, view_name, 'VIEW' FROM duckdb_views()
+        WHERE database_name = current_database() AND NOT internal
+        UNION ALL SELECT schema_name, table_name, 'TABLE' FROM duckdb_tables()
+        WHERE database_name = current_database()
+        ORDER BY ALL""").fetchall()
+    for schema, name, kind in relations:
+        key = name if schema == "main" else f"{schema}.{name}"
+        comments = {**document["columns"], **own.get(key, {})}
+        if "about" in own.get(key, {}):
+            yield f"COMMENT ON {kind} {schema}.{name} IS {_literal(own[key]['about'])}"
+        else:
+            missing.append(key)
+        for column in _columns(connection, schema, name):
+            if column in comments:
+                yield f'COMMENT ON COLUMN {schema}.{name}."{column}" IS {_literal(comments[column])}'
+            else:
+                missing.append(f"{key}.{column}")
+    if missing:
+        raise MissingCommentError(f"comments.toml says nothing about: {', '.join(missing)}")
+
+
+def _columns(connection: DuckDBPyConnection, schema: str, name: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema, name],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
