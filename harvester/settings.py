@@ -63,7 +63,7 @@ class HarvesterSettings:
     page_size: int = field(
         default=25, metadata=_doc("repositories asked for in one request; halved where a forge chokes")
     )
-    timeout_seconds: int = field(default=20, metadata=_doc("longest silence of a forge"))
+    timeout_seconds: float = field(default=20.0, metadata=_doc("longest silence of a forge"))
     deadline_seconds: float = field(default=60.0, metadata=_doc("longest time for one whole answer"))
     largest_answer_bytes: int = field(
         default=16 * 1024 * 1024, metadata=_doc("an answer that is larger is refused")
@@ -91,7 +91,7 @@ class HarvesterSettings:
             sentence
             for holds, sentence in (
                 (1 <= self.page_size <= 100, "page_size must be 1 to 100: forges give no more at once"),  # noqa: PLR2004
-                (self.timeout_seconds >= 1, "timeout_seconds must be at least 1"),
+                (self.timeout_seconds > 0, "timeout_seconds must be more than 0"),
                 (self.deadline_seconds > 0, "deadline_seconds must be more than 0"),
                 (self.largest_answer_bytes > 0, "largest_answer_bytes must be more than 0"),
                 (self.tries >= 1, "tries must be at least 1"),

@@ -78,7 +78,7 @@ def _connect(address: str, bounds: Bounds) -> _BoundedHttp | _BoundedHttps:
     """A connection to ``address``; nothing is sent yet."""
     parts = urlsplit(address)
     kind = _BoundedHttps if parts.scheme == "https" else _BoundedHttp
-    connection = kind(parts.hostname or "", parts.port, timeout=int(bounds.timeout_seconds))
+    connection = kind(parts.hostname or "", parts.port)
     connection.bounds = bounds
     connection.session.auth = no_other_credentials
     return connection
@@ -102,7 +102,6 @@ class GithubApi:
         self._requester = github.Github(
             base_url=address,
             auth=github.Auth.Token(token.reveal()) if token else None,
-            timeout=settings.timeout_seconds,
             user_agent=settings.user_agent,
             retry=None,
             seconds_between_requests=None,

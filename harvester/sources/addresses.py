@@ -28,7 +28,10 @@ class Address:
 
 def parse_address(text: str) -> Address:
     """Raises ``AddressError``. Slashes at the end, ``.git``, ``www.`` and ``http`` are put right silently."""
-    parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
+    try:
+        parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
+    except ValueError:
+        raise AddressError(f"{text} is no web address. Write https://HOST/ACCOUNT.") from None
     if parts.scheme not in ("https", "http"):
         raise AddressError(f"{text} is no web address. Write https://HOST/ACCOUNT.")
     if "@" in parts.netloc:
@@ -47,7 +50,7 @@ def parse_address(text: str) -> Address:
 
 
 def _check_host(host: str) -> None:
-    name = host.rpartition(":")[0] or host
+    name = host if host.endswith("]") else re.sub(r":\d*$", "", host)
     local = name == "localhost" or name.endswith((".localhost", ".local"))
     try:
         address = ipaddress.ip_address(name.strip("[]"))
