@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from tests.forge.gitlab_shapes import moment
 from tests.forge.objects import AUTHORS, MESSAGE, Entry, Objects
@@ -19,9 +20,10 @@ USUAL_PAGE, LARGEST_PAGE = 20, 100
 class ProjectPaths:
     """Answers for one project that the asker may see."""
 
-    def __init__(self, repository: Repository, host_url: str) -> None:
+    def __init__(self, repository: Repository, host_url: str, base: str) -> None:
         self._repository = repository
         self._objects = Objects(repository)
+        self._api_url = f"{base}/projects/{repository.native_id}"
         self._url = f"{host_url}/{repository.path}"
 
     def answer(self, request: Request, rest: list[str]) -> Answer:
@@ -63,10 +65,12 @@ class ProjectPaths:
         size = min(LARGEST_PAGE, int(query.get("per_page", USUAL_PAGE)))
         page = int(query.get("page", 1))
         shown = entries[(page - 1) * size : page * size]
-        following = str(page + 1) if page * size < len(entries) else ""
-        return json_answer(
-            [_entry(entry) for entry in shown], headers={"X-Next-Page": following, "X-Page": str(page)}
-        )
+        headers = {"X-Page": str(page), "X-Next-Page": ""}
+        if page * size < len(entries):
+            again = urlencode({**query, "page": page + 1, "per_page": size})
+            url = f"{self._api_url}/repository/tree?{again}"
+            headers |= {"X-Next-Page": str(page + 1), "Link": f'<{url}>; rel="next"'}
+        return json_answer([_entry(entry) for entry in shown], headers=headers)
 
     def _file(self, request: Request, path: str) -> Entry | None:
         root = self._objects.root

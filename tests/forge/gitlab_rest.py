@@ -134,7 +134,7 @@ class _Paths:
             return missing("Project")
         if not rest:
             return json_answer(self._shapes.project(found))
-        return ProjectPaths(found, self._catalogue.host.url).answer(self._request, rest)
+        return ProjectPaths(found, self._catalogue.host.url, self._base).answer(self._request, rest)
 
     def _listed(self, path: str, repositories: Sequence[Repository]) -> Answer:
         query = self._request.query

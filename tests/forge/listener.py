@@ -57,11 +57,13 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
-    status: int | None
-    size: int
-    keep_alive: bool
-    fault: str | None = None
+class _Reply:
+    """What will go over the socket, and what becomes of the connection then."""
+
+    data: bytes = b""
+    status: int | None = None
+    keep_alive: bool = False
+    fault: Wrong | None = None
 
 
 class Listener:
@@ -155,63 +157,66 @@ class Listener:
             connection.close()
 
     def _serve(self, connection: socket.socket, request: Request) -> bool:
+        """Log a request, then answer it; tells whether another may come on this connection."""
         if self._latency_seconds:
             self._closing.wait(self._latency_seconds)
         kind = self.host.kind(request)
-        wrong = self._faults.take(self._name, kind, request)
-        sent = self._go_wrong(connection, request, wrong) if wrong else self._send(connection, request, None)
+        reply = self._reply(request, self._faults.take(self._name, kind, request))
         token = self.host.token(request)
         logged = Logged(
             host=self._name,
             method=request.method,
             path=request.target,
             kind=kind,
-            status=sent.status,
+            status=reply.status,
             authorized=bool(request.header("authorization") or request.header("private-token")),
             token=token.value if token else None,
             user_agent=request.header("user-agent"),
             received_bytes=len(request.body),
-            sent_bytes=sent.size,
+            sent_bytes=len(reply.data),
             body=request.body,
-            fault=sent.fault,
+            fault=type(reply.fault).__name__ if reply.fault else None,
         )
         self._record(logged)
-        return sent.keep_alive
+        self._send(connection, reply)
+        return reply.keep_alive
 
-    def _send(
-        self, connection: socket.socket, request: Request, instead: Answer | None, fault: str | None = None
-    ) -> _Sent:
-        answer = instead or self.host.answer(request)
-        data = answer.to_bytes(head_only=request.method == "HEAD", keep_alive=request.keeps_alive)
-        connection.sendall(data)
-        return _Sent(status=answer.status, size=len(data), keep_alive=request.keeps_alive, fault=fault)
-
-    def _go_wrong(self, connection: socket.socket, request: Request, wrong: Wrong) -> _Sent:
-        name = type(wrong).__name__
+    def _reply(self, request: Request, wrong: Wrong | None) -> _Reply:
         match wrong:
+            case None:
+                reply = _orderly(request, self.host.answer(request))
             case Status():
-                return self._send(connection, request, wrong.answer(), name)
+                reply = _orderly(request, wrong.answer(), wrong)
             case Changed():
                 true = self.host.answer(request)
-                return self._send(connection, request, replace(true, body=wrong.change(true.body)), name)
+                reply = _orderly(request, replace(true, body=wrong.change(true.body)), wrong)
             case RawAnswer():
-                connection.sendall(wrong.data)
-                return _Sent(status=None, size=len(wrong.data), keep_alive=False, fault=name)
+                reply = _Reply(data=wrong.data, fault=wrong)
             case Truncate():
                 true = self.host.answer(request)
                 whole = true.to_bytes()
-                part = whole[: len(whole) - len(true.body) + wrong.after]
-                connection.sendall(part)
-                return _Sent(status=None, size=len(part), keep_alive=False, fault=name)
-            case Hang():
-                self._closing.wait()
-            case Reset():
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+                reply = _Reply(data=whole[: len(whole) - len(true.body) + wrong.after], fault=wrong)
             case Drip():
-                data = self.host.answer(request).to_bytes(keep_alive=False)
-                for start in range(0, len(data), wrong.piece):
-                    connection.sendall(data[start : start + wrong.piece])
-                    self._closing.wait(wrong.pause_seconds)
+                reply = _Reply(data=self.host.answer(request).to_bytes(keep_alive=False), fault=wrong)
+            case Hang() | Reset():
+                reply = _Reply(fault=wrong)
             case _:
                 assert_never(wrong)
-        return _Sent(status=None, size=0, keep_alive=False, fault=name)
+        return reply
+
+    def _send(self, connection: socket.socket, reply: _Reply) -> None:
+        if isinstance(reply.fault, Hang):
+            self._closing.wait()
+        elif isinstance(reply.fault, Reset):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        elif isinstance(reply.fault, Drip):
+            for start in range(0, len(reply.data), reply.fault.piece):
+                connection.sendall(reply.data[start : start + reply.fault.piece])
+                self._closing.wait(reply.fault.pause_seconds)
+        else:
+            connection.sendall(reply.data)
+
+
+def _orderly(request: Request, answer: Answer, fault: Wrong | None = None) -> _Reply:
+    data = answer.to_bytes(head_only=request.method == "HEAD", keep_alive=request.keeps_alive)
+    return _Reply(data=data, status=answer.status, keep_alive=request.keeps_alive, fault=fault)

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLObjectType,
     InlineFragmentNode,
     OperationDefinitionNode,
+    Undefined,
     get_named_type,
     value_from_ast_untyped,
 )
@@ -93,7 +94,10 @@ class QueryWalk:
         if not known or node.name.value.startswith("__"):
             return
         kind = get_named_type(parent.fields[node.name.value].type).name
-        given = {a.name.value: value_from_ast_untyped(a.value, self._variables) for a in node.arguments or ()}
+        values = {
+            a.name.value: value_from_ast_untyped(a.value, self._variables) for a in node.arguments or ()
+        }
+        given = {name: value for name, value in values.items() if value is not Undefined}
         yield Field(parent=parent.name, node=node, kind=kind, arguments=given)
 
 
