@@ -38,6 +38,7 @@ class Site:
     report_mistake_url: str | None
     menu: tuple[tuple[str, Link], ...]
     """Key of the section and its link."""
+    languages: tuple[str, ...] = ("nl", "en")
     assets: Mapping[str, str] = field(default_factory=dict)
     """Name to file name with a hash."""
     base_url: str | None = None

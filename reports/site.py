@@ -1,14 +1,11 @@
-"""The whole site: page data made, rendered and written, in both languages. The same snapshot gives the same bytes."""
+"""The whole site: page data made, rendered and written in every language. The same snapshot gives the same bytes."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from reports.assets import foreign_parts, write_assets
 from reports.pages.addresses import web_address
 from reports.pages.categories import categories_page, category_pages
 from reports.pages.changes import changes_feed, changes_page
@@ -22,10 +19,10 @@ from reports.pages.lookup import look_up
 from reports.pages.night import night_page
 from reports.pages.organisations import organisation_pages, organisations_page
 from reports.pages.software import software_page
-from reports.pages.software_list import catalogue, software_list_pages
-from reports.pages.texts import Part, about_page, accessibility_page, language_choice_page, not_found_page
+from reports.pages.software_list import software_list_pages
+from reports.pages.texts import about_page, accessibility_page, language_choice_page, not_found_page
 from reports.rendering import Site, renderer
-from reports.translation import LANGUAGES, load_words
+from reports.translation import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,33 +33,36 @@ if TYPE_CHECKING:
     from reports.pages.data import Download
     from reports.pages.frame import Frame
     from reports.rendering import Renderer
+    from reports.settings import ReportsSettings
 
     class _Framed(Protocol):
         @property
         def frame(self) -> Frame: ...
 
 
-_HASH = 10
+_FOLDERS = ("software", "categorieen", "organisaties", "beschrijvingen")
 
 
-def write_site(folder: Path, snapshot: Snapshot, downloads: Sequence[Download]) -> int:
-    """Write the site below `folder` (which exists and holds no site yet) and return the number of pages.
+def write_site(
+    folder: Path, snapshot: Snapshot, settings: ReportsSettings, downloads: Sequence[Download]
+) -> int:
+    """Write the site below `folder`, which exists and holds no site yet, and return the number of pages.
 
-    `downloads` are the files of the publication, as they will lie beside the site. Raises OSError when a file cannot be written.
+    `downloads` are the files that will lie beside the site. Of `settings` only the languages are used: what the
+    register says of itself is a fact of the snapshot. Raises OSError when a file cannot be written.
     """
     lookup = look_up(snapshot)
     editions = []
-    for language in LANGUAGES:
+    for language in settings.languages:
         words = load_words(language)
         editions.append(Edition(words=words, labels=labels_in(words), lookup=lookup))
-    assets = _write_assets(folder / "assets", editions)
+    assets = write_assets(folder / "assets", editions)
     pages = 0
     for edition in editions:
-        pages += _Writer(folder / edition.language, renderer(edition.words, _site(edition, assets))).write(
-            edition, downloads
-        )
-    first = renderer(editions[0].words, _site(editions[0], assets))
-    _write(folder / "index.html", first.render("language_choice.html.j2", language_choice_page(editions[0])))
+        site = _site(edition, settings.languages, assets)
+        pages += _Writer(folder / edition.language, renderer(edition.words, site)).write(edition, downloads)
+    first = renderer(editions[0].words, _site(editions[0], settings.languages, assets))
+    _write(folder / "index.html", first.render("language_choice.html.j2", language_choice_page(editions)))
     return pages + 1
 
 
@@ -74,7 +74,7 @@ class _Writer:
     renderer: Renderer
 
     def write(self, edition: Edition, downloads: Sequence[Download]) -> int:
-        for name in ("software", "categorieen", "organisaties", "beschrijvingen"):
+        for name in _FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         pages = 0
         for template, page in _pages(edition, downloads):
@@ -108,13 +108,14 @@ def _pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[tuple[st
     yield "not_found.html.j2", not_found_page(edition)
 
 
-def _site(edition: Edition, assets: Mapping[str, str]) -> Site:
+def _site(edition: Edition, languages: tuple[str, ...], assets: Mapping[str, str]) -> Site:
     base_url = web_address(edition.about.base_url)
     return Site(
         register_name=edition.register_name,
         publisher=edition.about.publisher,
         report_mistake_url=web_address(edition.about.report_mistake_url),
         menu=_menu(edition),
+        languages=languages,
         assets=assets,
         base_url=f"{base_url.rstrip('/')}/" if base_url else None,
     )
@@ -131,53 +132,6 @@ def _menu(edition: Edition) -> tuple[tuple[str, Link], ...]:
         ("changes", Link(label=words.say("Changes"), href="wijzigingen.html")),
         ("about", Link(label=words.say("About"), href="over.html")),
     )
-
-
-def foreign_parts() -> tuple[Part, ...]:
-    """The vendored files with their licences, by package."""
-    manifest = tomllib.loads(files("templates").joinpath("vendor", "vendor.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Part(name=file["package"], version=file["version"], licence=file["licence"])
-        for file in manifest["file"]
-    )
-
-
-def _write_assets(folder: Path, editions: Sequence[Edition]) -> Mapping[str, str]:
-    """Write styles, scripts and catalogues under names that change with their content; the name of each by its plain name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    static = files("templates").joinpath("static")
-    contents = {
-        "site.css": _style(),
-        "search.js": static.joinpath("search.js").read_text(encoding="utf-8"),
-        "icon.svg": static.joinpath("icon.svg").read_text(encoding="utf-8"),
-        **{f"catalogue.{edition.language}.js": script_of(catalogue(edition)) for edition in editions},
-    }
-    names = {}
-    for name, text in contents.items():
-        stem, _, suffix = name.rpartition(".")
-        names[name] = f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:_HASH]}.{suffix}"
-        _write(folder / names[name], text)
-    return names
-
-
-def _style() -> str:
-    """One style sheet: the vendored components in their layer, under our own."""
-    vendor = files("templates").joinpath("vendor")
-    manifest = tomllib.loads(vendor.joinpath("vendor.toml").read_text(encoding="utf-8"))
-    parts = []
-    for file in manifest["file"]:
-        text = vendor.joinpath(file["name"]).read_text(encoding="utf-8").strip()
-        parts.append(f"/*! {file['package']} {file['version']}, {file['licence']} */\n{text}\n")
-    own = files("templates").joinpath("static", "register.css").read_text(encoding="utf-8")
-    return f"@layer nlds, reg;\n@layer nlds {{\n{''.join(parts)}}}\n{own}"
-
-
-def script_of(value: Mapping[str, object]) -> str:
-    """The catalogue as a classic script: nothing in it can end the script or break a line of it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(sign, escaped)
-    return f"window.REGISTER_CATALOGUE={text};\n"
 
 
 def _write(path: Path, text: str) -> None:

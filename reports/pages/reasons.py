@@ -46,9 +46,9 @@ def _sentence(edition: Edition, evidence: Evidence) -> str:
     words, where = edition.words, _where(edition, evidence.key_path)
     value = _shortened(evidence.value)
     if not evidence.matched or evidence.matched.casefold() == value.casefold():
-        return words.say("%(where)s: “%(value)s”.", where=where, value=value or evidence.matched)
+        return words.say("%(where)s: “%(value)s”", where=where, value=value or evidence.matched)
     return words.say(
-        "%(where)s: “%(matched)s” in “%(value)s”.", where=where, matched=evidence.matched, value=value
+        "%(where)s: “%(matched)s” in “%(value)s”", where=where, matched=evidence.matched, value=value
     )
 
 

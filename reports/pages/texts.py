@@ -64,8 +64,8 @@ class NotFoundPage:
 class LanguageChoicePage:
     """The first page of all: Dutch or English."""
 
-    names: tuple[str, str]
-    """The register's name in Dutch and in English."""
+    names: tuple[tuple[str, str], ...]
+    """Each language of the site, the default first, with the register's name in it."""
 
 
 def about_page(edition: Edition, parts: Sequence[Part]) -> AboutPage:
@@ -123,10 +123,9 @@ def not_found_page(edition: Edition) -> NotFoundPage:
     return NotFoundPage(frame=frame)
 
 
-def language_choice_page(edition: Edition) -> LanguageChoicePage:
-    """The choice of language; the same for both."""
-    about = edition.about
-    return LanguageChoicePage(names=(about.register_name_nl, about.register_name_en))
+def language_choice_page(editions: Sequence[Edition]) -> LanguageChoicePage:
+    """The choice of language, the default first."""
+    return LanguageChoicePage(names=tuple((edition.language, edition.register_name) for edition in editions))
 
 
 def _frame(edition: Edition, path: str, title: str, description: str, facts_on: date | None) -> Frame:

@@ -204,10 +204,17 @@
     var values = new Set(given.getAll(keys[i]));
     of.forEach(function (box) {
       box.input.checked = values.has(box.input.value);
-      var folded = box.input.checked && box.label.closest('details');
+      var folded = box.input.checked && box.label.closest('fieldset details');
       if (folded) { folded.open = true; }
     });
   });
+  /* On a narrow screen the results come first; filters that are in use stay open. */
+  var filters = document.getElementById('filters');
+  var inUse = choices().some(Boolean);
+  function foldFilters(narrow) { filters.open = !narrow.matches || inUse; }
+  var narrow = window.matchMedia('(max-width: 55.99rem)');
+  foldFilters(narrow);
+  narrow.addEventListener('change', foldFilters);
   form.addEventListener('input', restart);
   form.addEventListener('submit', function (event) { event.preventDefault(); restart(); });
   form.addEventListener('reset', function () { setTimeout(restart); });
