@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from reports.errors import LinkError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
-
-
-class LinkError(Exception):
-    """The work database cannot take links; the message says why and what to do."""
 
 
 def migrate(work: Path, at: datetime) -> None:

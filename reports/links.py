@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from reports.classification import classify_all
-from reports.link_schema import LinkError, migrate
+from reports.errors import LinkError
+from reports.link_schema import migrate
 from reports.link_subjects import read_subjects, urls_of_repositories
 from reports.overriding import overridden
 

@@ -1,7 +1,7 @@
-"""Building the published databases from the work database: `register.duckdb` (facts), `night.duckdb` (the run).
+"""Building the published databases from the work database: `register.duckdb` (facts), `night.duckdb` (a run).
 
-Everything published is copied column by column from an allow-list (`register/tables.sql`). Both files are made in
-a place where nobody looks, checked, and only then handed on; DuckDB 1.2 and newer can read them.
+Everything published is copied column by column from an allow-list (`register/tables.sql`). Both files are
+made in a place where nobody looks, checked, and only then handed on; DuckDB 1.2 and newer can read them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
+from reports.errors import RegisterError
 from reports.register_comments import comment_statements
 
 if TYPE_CHECKING:
@@ -30,10 +31,6 @@ STORAGE_VERSION: Final = "v1.2.0"
 """Readable by every DuckDB from 1.2 to 2.0; newer formats are no smaller and no faster (docs/adr)."""
 _MODE: Final = 0o444
 _SHOWN_PROBLEMS: Final = 5
-
-
-class RegisterError(Exception):
-    """The published database cannot be made; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,14 +193,12 @@ def _digest(connection: DuckDBPyConnection, told: dict[str, Any]) -> str:
     digest = hashlib.sha256(repr(sorted(told.items())).encode())
     for name in ("tables.sql", "views.sql", "comments.toml"):
         digest.update(_sql(name).encode())
-    tables = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'made' AND schema_name = 'data' ORDER BY 1"
-    ).fetchall()
+    tables = connection.execute("""
+        SELECT table_name FROM duckdb_tables()
+        WHERE database_name = 'made' AND schema_name = 'data' ORDER BY table_name""").fetchall()
     for (table,) in tables:
-        row = connection.execute(
-            "SELECT count(*), bit_xor(md5_number_lower(t::VARCHAR)), sum(md5_number_upper(t::VARCHAR)) "
-            f"FROM data.{table} t"
-        ).fetchall()[0]
+        sums = "count(*), bit_xor(md5_number_lower(t::VARCHAR)), sum(md5_number_upper(t::VARCHAR))"
+        row = connection.execute(f"SELECT {sums} FROM data.{table} t").fetchall()[0]  # noqa: S608
         digest.update(f"{table} {row}".encode())
     return digest.hexdigest()
 

@@ -58,7 +58,8 @@ class WorkDatabase:
         for start in range(0, len(rows), 5000):
             text = json.dumps(rows[start : start + 5000], default=str, ensure_ascii=False)
             self._connection.execute(
-                f"INSERT INTO store.{table} BY NAME SELECT {chosen} FROM (SELECT unnest(from_json(?, ?)) AS r)",
+                f"INSERT INTO store.{table} BY NAME SELECT {chosen} "
+                "FROM (SELECT unnest(from_json(?, ?)) AS r)",
                 [text, json.dumps([shape])],
             )
 
@@ -180,6 +181,23 @@ def repository_rows(repository_id: int, **changes: Any) -> tuple[dict[str, Any],
     return version, identity, day
 
 
+_LISTS = (
+    "is_based_on",
+    "platforms",
+    "categories",
+    "used_by",
+    "funded_by",
+    "supports",
+    "scope",
+    "countries",
+    "unsupported_countries",
+    "contractors",
+    "contacts",
+    "available_languages",
+)
+_EXPLAINED = ("message_nl", "message_en", "why_nl", "why_en", "cure_nl", "cure_en")
+
+
 def file_rows(
     repository_id: int,
     path: str = "publiccode.yml",
@@ -196,12 +214,9 @@ def file_rows(
     bytes_of = (raw or f"name: {repository_id} {path}\n").encode()
     content_id = int.from_bytes(hashlib.sha256(bytes_of).digest()[:8], "big") >> 1
     key = {"content_id": content_id, "rules_version": "1"}
-    lists = dict.fromkeys(
-        ["is_based_on", "platforms", "categories", "used_by", "funded_by", "supports", "scope", "countries", "unsupported_countries", "contractors", "contacts", "available_languages"],
-        [],
-    )
-    text_lists = dict.fromkeys(("features", "screenshots", "videos", "awards"), [])
-    explained = dict.fromkeys(["message_nl", "message_en", "why_nl", "why_en", "cure_nl", "cure_en"], "Tekst.")
+    lists: dict[str, Any] = {name: [] for name in _LISTS}
+    text_lists: dict[str, Any] = {name: [] for name in ("features", "screenshots", "videos", "awards")}
+    explained = dict.fromkeys(_EXPLAINED, "Tekst.")
     errors = sum(finding.get("severity", "error") == "error" for finding in findings)
     return {
         "content": [

@@ -1,0 +1,221 @@
+"""Making a publication visible: written beside, checked, and then shown whole by renaming one symbolic link.
+
+    data/publications/RUN/    the site, and below data/ the databases and their checksums
+    data/publication          symbolic link to the newest one
+
+A reader that follows the link sees one publication or the next, never half of one; a file that somebody has
+open stays. Files that did not change are hard links to those of the previous publication: seven publications
+cost little more than one, and a mirror transfers only what is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from reports.errors import PublicationError, ReportsError, ShrunkError
+from reports.pages.data import Download
+from reports.register import RegisterFacts, build_night, build_register, newest_run, read_facts
+from reports.sharing import share_unchanged, take_over
+from reports.snapshot import read_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reports.model import Snapshot
+    from reports.settings import ReportsSettings
+
+    SiteWriter = Callable[[Path, Snapshot, ReportsSettings, Sequence[Download]], object]
+
+WORK: Final = "work.duckdb"
+VISIBLE: Final = "publication"
+PUBLICATIONS: Final = "publications"
+REGISTER: Final = "data/register.duckdb"
+NIGHT: Final = "data/night.duckdb"
+SUMS: Final = "data/SHA256SUMS"
+"""Checksums of the facts: the same as long as they are. The night's own stand in `SHA256SUMS.night`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What was published; `facts_changed` tells whether the register differs from the previous one."""
+
+    folder: Path
+    run_id: int
+    facts: RegisterFacts
+    facts_changed: bool
+
+
+def publish(
+    data_dir: Path,
+    settings: ReportsSettings,
+    write_site: SiteWriter,
+    *,
+    run_id: int | None = None,
+    accept_shrinking: bool = False,
+) -> Publication:
+    """Publish what the work database of `data_dir` knows, under the lock of the caller.
+
+    Args:
+        data_dir: holds `work.duckdb`; the publication appears there.
+        settings: how the register presents itself, what is kept.
+        write_site: writes the site into a folder, from a snapshot and the files to download.
+        run_id: the run that is told about; None: the newest.
+        accept_shrinking: publish also a register that lost much.
+
+    Raises:
+        ReportsError: nothing was published, the last publication stays; the message says why and what to do.
+    """
+    publications = data_dir / PUBLICATIONS
+    try:
+        publications.mkdir(parents=True, exist_ok=True)
+        _clean(data_dir)
+        run_id = newest_run(data_dir / WORK) if run_id is None else run_id
+        folder = _free_name(publications, run_id)
+        made = publications / f".{folder.name}.new"
+        try:
+            facts, changed = _make(
+                made, data_dir, settings, write_site, run_id, accept_shrinking=accept_shrinking
+            )
+            _show(made, folder, data_dir)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+        _forget_old(data_dir, settings.keep_publications)
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+        raise PublicationError(
+            f"The publication could not be written: {error} The last one stays. Make room or mend the cause, "
+            "then run `herbruik report`."
+        ) from error
+    return Publication(folder=folder, run_id=run_id, facts=facts, facts_changed=changed)
+
+
+def visible(data_dir: Path) -> Path | None:
+    """The folder of the publication that readers see now; None when there is none."""
+    link = data_dir / VISIBLE
+    return link.resolve() if (link / REGISTER).exists() else None
+
+
+# --- Making it --------------------------------------------------------------------------------------
+
+
+def _make(
+    made: Path,
+    data_dir: Path,
+    settings: ReportsSettings,
+    write_site: SiteWriter,
+    run_id: int,
+    *,
+    accept_shrinking: bool,
+) -> tuple[RegisterFacts, bool]:
+    """Write everything below `made`; the facts, and whether they changed."""
+    (made / "data").mkdir(parents=True)
+    previous = visible(data_dir)
+    facts = build_register(data_dir / WORK, made / REGISTER, settings)
+    before = _facts_before(previous)
+    if before is not None and not accept_shrinking:
+        _guard(before, facts, settings)
+    same = previous is not None and before is not None and before.digest == facts.digest
+    if same and previous is not None:
+        take_over(previous / REGISTER, made / REGISTER, hard_links=settings.hard_links)
+    build_night(data_dir / WORK, made / REGISTER, made / NIGHT, run_id)
+    downloads = tuple(_download(made, path) for path in (REGISTER, NIGHT))
+    _write_sums(made / SUMS, downloads[:1])
+    _write_sums(made / f"{SUMS}.night", downloads[1:])
+    write_site(made, read_snapshot(made / REGISTER, made / NIGHT), settings, downloads)
+    if previous is not None and settings.hard_links:
+        share_unchanged(made, previous)
+    os.sync()  # once for the thousands of files: after a power cut the link must not show empty ones
+    return facts, not same
+
+
+def _facts_before(previous: Path | None) -> RegisterFacts | None:
+    """Facts of the previous register; None when there is none that can be read: nothing to compare with."""
+    if previous is None:
+        return None
+    try:
+        return read_facts(previous / REGISTER)
+    except ReportsError:
+        return None
+
+
+def _guard(before: RegisterFacts, now: RegisterFacts, settings: ReportsSettings) -> None:
+    for what in ("software", "files"):
+        had, has = getattr(before, what), getattr(now, what)
+        lost = had - has
+        if lost >= settings.shrink_entries and lost > had * settings.shrink_share:
+            raise ShrunkError(
+                f"The register would shrink from {had} to {has} {what}: more than {settings.shrink_share:.0%}. "
+                "Nothing is published and the last publication stays. See what came of the accounts in this "
+                "run; when the loss is right, run `herbruik report --accept-shrinking`."
+            )
+
+
+def _download(made: Path, path: str) -> Download:
+    file = made / path
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Download(path=path, size=file.stat().st_size, sha256=digest)
+
+
+def _write_sums(sums: Path, downloads: Sequence[Download]) -> None:
+    """As `sha256sum --check` reads it, in the folder of the files."""
+    lines = (f"{each.sha256}  {each.path.rpartition('/')[2]}\n" for each in downloads)
+    sums.write_text("".join(lines), encoding="utf-8")
+
+
+# --- Showing it, and forgetting ---------------------------------------------------------------------
+
+
+def _free_name(publications: Path, run_id: int) -> Path:
+    """`RUN`, or `RUN.2` when the run was published before, by `herbruik report` without a harvest."""
+    n, folder = 1, publications / str(run_id)
+    while folder.exists():
+        n += 1
+        folder = publications / f"{run_id}.{n}"
+    return folder
+
+
+def _show(made: Path, folder: Path, data_dir: Path) -> None:
+    made.rename(folder)
+    _sync(folder.parent)
+    link = data_dir / f".{VISIBLE}.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(f"{PUBLICATIONS}/{folder.name}")
+    link.replace(data_dir / VISIBLE)
+    _sync(data_dir)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _clean(data_dir: Path) -> None:
+    """Remove what a run left behind that was killed while it published."""
+    for leftover in (data_dir / PUBLICATIONS).glob(".*.new"):
+        shutil.rmtree(leftover)
+    (data_dir / f".{VISIBLE}.new").unlink(missing_ok=True)
+
+
+def _forget_old(data_dir: Path, keep: int) -> None:
+    current = visible(data_dir)
+    kept = sorted((path for path in (data_dir / PUBLICATIONS).iterdir() if path.is_dir()), key=_age)[-keep:]
+    for folder in (data_dir / PUBLICATIONS).iterdir():
+        if folder.is_dir() and folder not in kept and folder.resolve() != current:
+            with suppress(OSError):  # the next run tries again
+                shutil.rmtree(folder)
+
+
+def _age(folder: Path) -> tuple[str, int]:
+    run, _, n = folder.name.partition(".")
+    return run, int(n) if n.isdigit() else 1
