@@ -53,7 +53,7 @@ class ContentShapes:
         elif with_body and kind == "symlink":
             shape["target"] = (entry.body or b"").decode()
         elif kind == "submodule":
-            shape["submodule_git_url"] = None
+            shape["submodule_git_url"] = f"https://git.example/{entry.name}.git"
             shape["type"] = "submodule" if with_body else "file"  # GitHub's lists say "file"
         return shape
 
