@@ -39,11 +39,8 @@ def report(front: Front, *, accept_shrinking: bool) -> None:
 @click.pass_obj
 def serve(front: Front, port: int) -> None:
     """Preview the publication in a browser, on this machine only."""
-    from reports.preview import (
-        LOOPBACK,
-        NoPublicationError,
-        open_preview,
-    )  # http.server is slow to import: --help stays fast
+    # Imported here, because http.server is slow to import and --help must stay fast.
+    from reports.preview import LOOPBACK, NoPublicationError, open_preview
 
     try:
         server = open_preview(front.data_dir, port)

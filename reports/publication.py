@@ -151,7 +151,7 @@ def _guard(before: RegisterFacts, now: RegisterFacts, settings: ReportsSettings)
         lost = had - has
         if lost >= settings.shrink_entries and lost > had * settings.shrink_share:
             raise ShrunkError(
-                f"The register would shrink from {had} to {has} {what}: more than {settings.shrink_share:.0%}. "
+                f"The register would shrink from {had} to {has} {what}: over {settings.shrink_share:.0%}. "
                 "Nothing is published and the last publication stays. See what came of the accounts in this "
                 "run; when the loss is right, run `herbruik report --accept-shrinking`."
             )
