@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+GRAPHQL, REST = "graphql", "rest"  # the two ways of listing
 INCOMPLETE = "!"  # something before this place could not be read: the listing must not count as complete
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.bookmarks import open_at
+from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import SPELLINGS, observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
-MODE = "graphql"
-
 
 class GraphqlListing:
     """Listings of one host with one token."""
@@ -47,7 +45,7 @@ class GraphqlListing:
             return
         if account.scope is Scope.INSTANCE:
             raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
-        mark = open_at(MODE, cursor)
+        mark = open_at(GRAPHQL, cursor)
         login, seen = account.path, {mark.place}
         while True:
             connection = self._page(login, mark)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.bookmarks import open_at
+from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable
 from harvester.forges.failures import DeniedError, MissingError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from harvester.forges.github_connection import GithubApi
     from harvester.model import Account, Forge, Observation
 
-MODE = "rest"
 LIST_SIZE = 100  # the most that GitHub gives
 CHUNK = 10  # repositories in a page of ours
 EMPTY = 409  # "Git Repository is empty."
@@ -46,7 +45,7 @@ class RestListing:
             return
         if account.scope is Scope.INSTANCE:
             raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
-        mark = open_at(MODE, cursor)
+        mark = open_at(REST, cursor)
         number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
         while True:
             listed = self._list(account.path, number)

@@ -40,6 +40,11 @@ def list_root(api: GitlabApi, project: str) -> tuple[RootEntry, ...]:
     raise MalformedError("a root folder without end")
 
 
+def is_user(api: GitlabApi, path: str) -> bool:
+    """Whether ``path`` is a user's name."""
+    return bool(api.get("/users", lambda answer: answer.items(), username=path))
+
+
 def fetch_files(
     api: GitlabApi, repositories: Iterable[Repository], known: Mapping[str, bytes]
 ) -> tuple[dict[str, bytes], dict[str, str]]:

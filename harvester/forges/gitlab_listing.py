@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.bookmarks import open_at
+from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
-from harvester.forges.gitlab_files import fetch_files, list_root
+from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.forges.gitlab_nodes import has_more_files, is_public, read_repository, read_texts
 from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
 from harvester.forges.page_size import PageSize
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
-MODE = "graphql"
 LARGEST_PAGE = 100
 PAGES_OF = 2  # GitLab bears twice GitHub's pages: its limit is a query's complexity, not ten seconds
 
@@ -60,7 +59,7 @@ class GraphqlListing:
             yield self._one(account)
             return
         question = _question(account)
-        mark = open_at(MODE, cursor)
+        mark = open_at(GRAPHQL, cursor)
         seen: set[str | None] = {mark.place}
         while True:
             connection = self._page(question, mark)
@@ -113,10 +112,9 @@ class GraphqlListing:
                 with_projects="false",
             )
         except MissingError:
-            users = self._api.get("/users", lambda answer: answer.items(), username=account.path)
-            if not users:
-                raise
-            return _of_user(account.path)
+            if is_user(self._api, account.path):
+                return _of_user(account.path)
+            raise
         if path == asked.path:
             raise Unavailable(self._forge.name, f"one of its APIs shows {path}, the other does not")
         return replace(asked, path=path)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.bookmarks import open_at
+from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable
 from harvester.forges.failures import DeniedError, MissingError
-from harvester.forges.gitlab_files import fetch_files, list_root
+from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.model import Page, Repository, Scope
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from harvester.forges.gitlab_connection import GitlabApi
     from harvester.model import Account, Forge, Observation
 
-MODE = "rest"
 LIST_SIZE = 20  # projects in a page: each costs a request more
 
 
@@ -38,7 +37,7 @@ class RestListing:
         if account.scope is Scope.REPOSITORY:
             yield self._one(account)
             return
-        mark = open_at(MODE, cursor)
+        account, mark = self._as_it_is(account), open_at(REST, cursor)
         while True:
             number = int(mark.place or "1")
             listed = self._list(account, number)
@@ -49,6 +48,18 @@ class RestListing:
                 break
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def _as_it_is(self, account: Account) -> Account:
+        """An account that is listed as a group but is a user, as the user. Raises ``MissingError``."""
+        if account.scope is not Scope.ORGANISATION:
+            return account
+        try:
+            self._api.get(f"/groups/{quote(account.path, safe='')}", _fields, with_projects="false")
+        except MissingError:
+            if is_user(self._api, account.path):
+                return replace(account, scope=Scope.USER)
+            raise
+        return account
 
     def _list(self, account: Account, number: int) -> tuple[Fields, ...]:
         """A page of the forge's own listing, oldest first."""

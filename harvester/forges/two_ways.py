@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.errors import AccountNotThere, Refused, Unavailable
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
@@ -70,5 +71,8 @@ class TwoWaysClient:
                 raise Unavailable(self._forge.name, str(problem)) from problem
         else:
             return
-        # A cursor may have grown too old to be understood: then the listing starts again.
-        yield from self._by_graphql(account, None, graphql if cursor else None)
+        if open_at(GRAPHQL, cursor).place is not None:
+            # The cursor may have grown too old to be understood: then the listing starts again.
+            yield from self._by_graphql(account, None, graphql)
+        else:
+            yield from self._rest.pages(account, cursor)
