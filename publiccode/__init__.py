@@ -20,6 +20,7 @@ from publiccode.model import (
     Organisation,
 )
 from publiccode.reading import NOT_AN_ENTRY, RULES_VERSION, Limits, NotAnEntry, Reading, not_an_entry, read
+from publiccode.validating import validate
 
 __all__ = [
     "NOT_AN_ENTRY",
@@ -46,4 +47,5 @@ __all__ = [
     "is_valid",
     "not_an_entry",
     "read",
+    "validate",
 ]

@@ -49,8 +49,8 @@ def decode(content: bytes, limit: int) -> Decoded:
 
 def _to_text(content: bytes, hits: list[Hit]) -> str:
     if content[:3] == b"\xef\xbb\xbf":
-        hits.append(Hit("byte-order-mark", line=1, column=1))
         content = content[3:]
+        hits.append(Hit("byte-order-mark", args={"before": chr(content[0]) if content else ""}))
     wide = _wide_encoding(content)
     if wide:
         hits.append(Hit("not-utf-8", value="UTF-16" if "16" in wide else "UTF-32"))

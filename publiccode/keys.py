@@ -39,6 +39,7 @@ TOP: Final = Section(
     },
 )
 ORGANISATION: Final = Section("organisation", ("uri", "name"), {"url": "uri"})
+FUNDER: Final = Section("fundedBy", ("uri", "name"), {"url": "uri"})
 SUPPORT: Final = Section("supports", ("id",), {})
 AUDIENCE: Final = Section(
     "intendedAudience", ("scope", "countries", "unsupportedCountries"), {"onlyFor": "scope"}
@@ -88,7 +89,7 @@ PIATTAFORME: Final = Section("piattaforme", ("spid", "pagopa", "cie", "anpr", "i
 SECTIONS: Final = {
     section.name: section
     for section in (
-        TOP, ORGANISATION, SUPPORT, AUDIENCE, DESCRIPTION, LEGAL, MAINTENANCE, CONTRACTOR, CONTACT,
+        TOP, ORGANISATION, FUNDER, SUPPORT, AUDIENCE, DESCRIPTION, LEGAL, MAINTENANCE, CONTRACTOR, CONTACT,
         LOCALISATION, DEPENDS_ON, DEPENDENCY, ITALY, CONFORME, RIUSO, PIATTAFORME,
     )
 }

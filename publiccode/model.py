@@ -7,7 +7,15 @@ understandable is `None` or an empty tuple; sections are always there, so no cal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+STATED_YEARS: Final = 10
+"""A contract that ends further ahead than this many years has an end date that was made up to have one."""
+
+
+def far_ahead(day: date, today: date) -> bool:
+    """Whether a day lies too far ahead to be a real end of a contract."""
+    return (day.year - today.year, day.month, day.day) > (STATED_YEARS, today.month, today.day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,10 @@ class Contractor:
     until: date | None = None
     email: str | None = None
     website: str | None = None
+
+    def stated_until(self, today: date) -> date | None:
+        """The end of the contract, None when it is not stated or lies more than ten years ahead."""
+        return None if self.until is None or far_ahead(self.until, today) else self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,139 @@
-"""Words."""
+"""Words for advice: what a valid file still lacks for reuse, or says in a way that misleads."""
 
-from publiccode.explanations.rows import Row
+from publiccode.explanations.rows import ADVICE, Row
+from publiccode.findings import Text
 
-ROWS: tuple[Row, ...] = ()
+ROWS = (
+    Row(
+        "no-reachable-contact", ADVICE,
+        Text("Geen van de contacten heeft een e-mailadres of telefoonnummer.", "No contact has an e-mail address or a phone number."),
+        Text("Wie de software wil overnemen, kan niemand bereiken.", "Whoever wants to reuse the software can reach nobody."),
+        Text("Voeg een contact toe met het e-mailadres van het team.", "Add a contact with the team's e-mail address."),
+        "contacts:\n  - name: Team Open Source\n    email: opensource@utrecht.nl", "Standard 0.7, maintenance/contacts",
+    ),
+    Row(
+        "no-documentation", ADVICE,
+        Text("Er staat geen link naar documentatie in het bestand.", "The file has no link to documentation."),
+        Text("Met documentatie kan een andere organisatie zelf beginnen.", "With documentation another organisation can start by itself."),
+        Text("Voeg het webadres van de documentatie toe, als die er is.", "Add the address of the documentation, if there is any."),
+        "documentation: https://medusa.readthedocs.io", "Standard 0.7, description/[lang]/documentation",
+    ),
+    Row(
+        "no-dutch-or-english", ADVICE,
+        Text("Er is geen beschrijving in het Nederlands of Engels (wel: {value}).", "There is no description in Dutch or English (there is: {value})."),
+        Text("Lezers in andere landen begrijpen niet wat de software doet.", "Readers in other countries do not understand what the software does."),
+        Text("Voeg een beschrijving in het Engels toe.", "Add a description in English."),
+        clause="Standard 0.7, description",
+    ),
+    Row(
+        "not-in-every-language", ADVICE,
+        Text("“{what}” staat niet in elke taal; het ontbreekt in: {value}.", "“{what}” is not in every language; it is missing in: {value}."),
+        Text("Lezers van die taal zien minder dan anderen.", "Readers of that language see less than others."),
+        Text("Voeg “{what}” toe in deze taal.", "Add “{what}” in this language."),
+        clause="Standard 0.7, description/[lang]",
+    ),
+    Row(
+        "licence-spelling", ADVICE,
+        Text("De licentie “{value}” wordt anders gespeld: {right}.", "The licence “{value}” is spelt differently: {right}."),
+        Text("Programma's die hoofdletters onderscheiden, herkennen de licentie niet.", "Programs that tell capitals apart do not recognise the licence."),
+        Text("Neem de spelling van SPDX over.", "Copy SPDX's spelling."),
+        "license: EUPL-1.2", "SPDX 2.3, annex D",
+    ),
+    Row(
+        "licence-deprecated", ADVICE,
+        Text("De licentienaam “{value}” is verouderd in SPDX.", "SPDX deprecated the licence name “{value}”."),
+        Text("De naam zegt niet of latere versies van de licentie ook gelden.", "The name does not tell whether later versions of the licence hold too."),
+        Text("Kijk in uw bestand LICENSE en in de broncode, en kies de naam met -only of -or-later.",
+             "Look in your file LICENSE and in the source code, and choose the name with -only or -or-later."),
+        "license: AGPL-3.0-or-later", "SPDX 2.3, annex D",
+    ),
+    Row(
+        "licence-not-osi", ADVICE,
+        Text("De licentie “{value}” is niet als open source goedgekeurd door het Open Source Initiative.",
+             "The Open Source Initiative has not approved the licence “{value}” as open source."),
+        Text("Andere overheden moeten dan eerst laten nagaan of zij de software mogen gebruiken.",
+             "Other governments must first have it checked whether they may use the software."),
+        Text("Overweeg een goedgekeurde licentie, zoals EUPL-1.2.", "Consider an approved licence, such as EUPL-1.2."),
+        "license: EUPL-1.2", "https://opensource.org/licenses",
+    ),
+    Row(
+        "contract-ended", ADVICE,
+        Text("Het onderhoudscontract liep tot {value} en is voorbij.", "The maintenance contract ran until {value} and is over."),
+        Text("Lezers denken dat niemand de software meer onderhoudt.", "Readers think that nobody maintains the software any more."),
+        Text("Werk het contract bij, of kies een andere maintenance/type.", "Update the contract, or choose another maintenance/type."),
+        clause="Standard 0.7, maintenance/contractors/until",
+    ),
+    Row(
+        "contract-far-ahead", ADVICE,
+        Text("Het onderhoudscontract zou tot {value} lopen, meer dan {years} jaar vooruit.",
+             "The maintenance contract is said to run until {value}, more than {years} years ahead."),
+        Text("Zo'n datum is meestal ingevuld omdat er iets moest staan. Wij lezen hem als niet opgegeven.",
+             "Such a date is mostly there because something had to be. We read it as not stated."),
+        Text("Zet de einddatum uit het contract.", "Write the end date of the contract."),
+        clause="Standard 0.7, maintenance/contractors/until",
+    ),
+    Row(
+        "release-in-the-future", ADVICE,
+        Text("De datum van uitgave {value} ligt in de toekomst.", "The release date {value} lies in the future."),
+        Text("Lezers denken dat de software nog niet uit is.", "Readers think that the software is not out yet."),
+        Text("Zet de datum waarop de laatste versie uitkwam.", "Write the date on which the latest version came out."),
+        clause="Standard 0.7, releaseDate",
+    ),
+    Row(
+        "placeholder-address", ADVICE,
+        Text("“{value}” is een adres uit een voorbeeld.", "“{value}” is an address from an example."),
+        Text("De broncode van deze software staat daar niet.", "The source code of this software is not there."),
+        Text("Zet het adres van de eigen opslagplaats.", "Write the address of your own repository."),
+        "url: https://github.com/gemeente/medusa", "Standard 0.7, url",
+    ),
+    Row(
+        "based-on-itself", ADVICE,
+        Text("isBasedOn wijst naar de software zelf.", "isBasedOn points at the software itself."),
+        Text("Registers denken dat dit een variant van andere software is.", "Registers think that this is a variant of other software."),
+        Text("Noem de opslagplaats van het origineel, of verwijder isBasedOn.", "Name the repository of the original, or remove isBasedOn."),
+        clause="Standard 0.7, isBasedOn; Forks and variants",
+    ),
+    Row(
+        "version-without-quotes", ADVICE,
+        Text("De versie {value} staat niet tussen aanhalingstekens.", "The version {value} is not in quotes."),
+        Text("Programma's lezen hier een getal en kunnen iets anders tonen, zoals 1.1 voor 1.10.",
+             "Programs read a number here and may show something else, such as 1.1 for 1.10."),
+        Text("Zet de versie tussen aanhalingstekens.", "Put the version in quotes."),
+        'softwareVersion: "1.10"', "YAML 1.2.2, section 10.3.2",
+    ),
+    Row(
+        "phone-without-country", ADVICE,
+        Text("Het telefoonnummer {value} begint niet met een landnummer.", "The phone number {value} does not begin with a country code."),
+        Text("Lezers in andere landen kunnen niet bellen.", "Readers in other countries cannot call."),
+        Text("Begin met + en het landnummer.", "Begin with + and the country code."),
+        'phone: "+31 30 286 00 00"', "Standard 0.7, maintenance/contacts/phone",
+    ),
+    Row(
+        "repeated-value", ADVICE,
+        Text("In “{path}” staat meer dan één keer: {value}.", "“{path}” names more than once: {value}."),
+        Text("Herhaling voegt niets toe.", "Repetition adds nothing."),
+        Text("Laat elke waarde één keer staan.", "Leave each value once."),
+    ),
+    Row(
+        "no-category", ADVICE,
+        Text("Er is geen categorie opgegeven.", "No category is given."),
+        Text("Wie op categorie zoekt, vindt de software niet.", "Whoever searches by category does not find the software."),
+        Text("Kies ten minste één categorie van https://yml.publiccode.tools/categories-list.html.",
+             "Choose at least one category of https://yml.publiccode.tools/categories-list.html."),
+        "categories:\n  - document-management", "Standard 0.7, categories",
+    ),
+    Row(
+        "no-organisation", ADVICE,
+        Text("Het bestand zegt niet van welke organisatie de software is.", "The file does not say which organisation publishes the software."),
+        Text("Lezers willen weten wie achter de software staat.", "Readers want to know who stands behind the software."),
+        Text("Voeg organisation toe met naam en webadres.", "Add organisation with its name and address."),
+        "organisation:\n  uri: https://www.utrecht.nl\n  name: Gemeente Utrecht", "Standard 0.5 and later, organisation",
+    ),
+    Row(
+        "video-not-embeddable", ADVICE,
+        Text("“{value}” is geen adres dat als video in te sluiten is (oEmbed).", "“{value}” is no address of a video that can be embedded (oEmbed)."),
+        Text("Catalogi kunnen de video dan niet tonen.", "Catalogues cannot show the video then."),
+        Text("Gebruik het volledige adres van de video bij een videodienst.", "Use the whole address of the video at a video service."),
+        clause="Standard 0.7, description/[lang]/videos",
+    ),
+)  # fmt: skip
