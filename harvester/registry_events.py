@@ -75,13 +75,6 @@ def _owner(row: Mapping[str, object]) -> str:
     return str(row["full_name"]).rpartition("/")[0].casefold()
 
 
-def repository_cause(old: Mapping[str, object], changes: Iterable[Row]) -> str:
-    """Why a known repository changed: the world, or the list of sources."""
-    if old["state"] == "gone":
-        return "source_added" if old["gone_reason"] == NO_LONGER_LISTED else "world"
-    return "source_added" if [change["field"] for change in changes] == ["account_id"] else "world"
-
-
 def judgement_events(
     old: tuple[bool, str | None], new: tuple[bool, str | None]
 ) -> Iterator[tuple[str, list[Row]]]:

@@ -157,12 +157,11 @@ def _events(
     old_facts = known_facts(recording, replaced)
     said = components_of(recording, replaced | {each.content_id for each in lying if each.before is not None})
     for each in lying:
-        cause = "first_look" if each.sighting.is_first_look else "world"
         for kind, changes in _kinds(each, facts, old_facts, said):
             repository_id, path = each.key
             yield event(
                 kind,
-                cause,
+                each.sighting.cause,
                 run_id=recording.run_id,
                 at=at,
                 repository_id=repository_id,
@@ -232,8 +231,9 @@ def close_files(recording: Recording, keys: Sequence[tuple[int, str]], at: datet
     """End the current versions of some files."""
     if keys:
         recording.work.run(
-            "UPDATE store.file_version SET valid_to = ?, last_run = ? "
-            "FROM (SELECT unnest(?::BIGINT[]) AS id, unnest(?::VARCHAR[]) AS at_path) AS ended "
+            # Numbered: DuckDB counts the question marks of FROM before those of SET.
+            "UPDATE store.file_version SET valid_to = $1, last_run = $2 "
+            "FROM (SELECT unnest($3::BIGINT[]) AS id, unnest($4::VARCHAR[]) AS at_path) AS ended "
             "WHERE valid_to IS NULL AND repository_id = ended.id AND path = ended.at_path",
             at,
             recording.run_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.registry_events import event, repository_cause, repository_events
+from harvester.registry_events import NO_LONGER_LISTED, event, repository_events
 from harvester.registry_files import record_files
 from harvester.registry_known import slug_for
 from harvester.registry_rows import day_row, repository_row
@@ -26,14 +26,27 @@ class Sighting:
     observation: Observation
     row: Row
     day: Row
-    is_new: bool  # to the database
     is_changed: bool  # a new repository is changed, too
-    is_first_look: bool  # new, in an account that was never listed whole before
+    before: Row | None  # the current version, of a known repository that changed
+    is_first_look: bool  # its account was never listed whole before
 
     @property
     def repository_id(self) -> int:
         """Of the repository."""
         return int(self.row["repository_id"])
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the database never saw it."""
+        return self.is_changed and self.before is None
+
+    @property
+    def cause(self) -> str:
+        """Why it, and what lies in it, appears."""
+        if self.is_new:
+            return "first_look" if self.is_first_look else "world"
+        was_unlisted = self.before is not None and self.before["gone_reason"] == NO_LONGER_LISTED
+        return "source_added" if was_unlisted else "world"
 
 
 def record_page(recording: Recording, account: Account, page: Page, seen_at: datetime) -> None:
@@ -42,8 +55,8 @@ def record_page(recording: Recording, account: Account, page: Page, seen_at: dat
     A repository that this run saw before, or that belongs to an account that the list leaves out, is skipped.
     """
     at = recording.moment(seen_at)
-    sightings = _sightings(recording, account, page.observations)
     with recording.work.transaction():
+        sightings = _sightings(recording, account, page.observations)
         slugs = _record_repositories(recording, sightings, at)
         _record_days(recording, sightings, at)
         files = record_files(recording, sightings, at)
@@ -59,36 +72,37 @@ def record_page(recording: Recording, account: Account, page: Page, seen_at: dat
 def _sightings(
     recording: Recording, account: Account, observations: Sequence[Observation]
 ) -> tuple[Sighting, ...]:
-    known, found = recording.known, {}
+    known = recording.known
+    found: dict[int, tuple[Observation, Row]] = {}
     for observation in observations:
         repository = observation.repository
         repository_id = repository.repository_id
         owner = recording.index.owner(repository.forge.name, repository.full_name) or account
-        if repository_id in known.seen or repository_id in found or owner.ignored_since is not None:
-            continue
-        row = repository_row(repository, owner.account_id)
-        is_new = repository_id not in known.repositories
-        found[repository_id] = Sighting(
+        is_seen = repository_id in known.seen or repository_id in found
+        if not is_seen and owner.ignored_since is None:
+            found[repository_id] = observation, repository_row(repository, owner.account_id)
+    changed = {key for key, (_, row) in found.items() if known.repositories.get(key) != row["row_hash"]}
+    before = current_repositories(recording, [key for key in changed if key in known.repositories])
+    return tuple(
+        Sighting(
             observation=observation,
             row=row,
-            day=day_row(repository),
-            is_new=is_new,
-            is_changed=known.repositories.get(repository_id) != row["row_hash"],
-            is_first_look=is_new and owner.account_id not in known.listed,
+            day=day_row(observation.repository),
+            is_changed=key in changed,
+            before=before.get(key),
+            is_first_look=row["account_id"] not in known.listed,
         )
-    return tuple(found.values())
+        for key, (observation, row) in found.items()
+    )
 
 
 def _record_repositories(recording: Recording, sightings: Sequence[Sighting], at: datetime) -> set[str]:
     """Identities, versions and events; the slugs that were given out."""
     changed = [sighting for sighting in sightings if sighting.is_changed]
-    if not changed:
-        return set()
-    old = current_repositories(recording, [each.repository_id for each in changed if not each.is_new])
     given = _record_identities(recording, [each for each in changed if each.is_new], at)
     work, run_id = recording.work, recording.run_id
-    work.insert("event", [row for each in changed for row in _events(each, old, run_id, at)])
-    close_repositories(recording, list(old), at)
+    work.insert("event", [row for each in changed for row in _events(each, run_id, at)])
+    close_repositories(recording, [each.repository_id for each in changed if not each.is_new], at)
     work.insert(
         "repository_version", [{**each.row, "valid_from": at, "first_run": run_id} for each in changed]
     )
@@ -138,23 +152,26 @@ def _record_identities(recording: Recording, new: Sequence[Sighting], at: dateti
     return given
 
 
-def _events(sighting: Sighting, old: dict[int, Row], run_id: int, at: datetime) -> list[Row]:
+def _events(sighting: Sighting, run_id: int, at: datetime) -> list[Row]:
     repository_id = sighting.repository_id
-    if sighting.is_new:
-        cause = "first_look" if sighting.is_first_look else "world"
-        return [event("appeared", cause, run_id=run_id, at=at, repository_id=repository_id)]
-    before = old[repository_id]
+    if sighting.before is None:
+        return [event("appeared", sighting.cause, run_id=run_id, at=at, repository_id=repository_id)]
     return [
         event(
             kind,
-            repository_cause(before, changes),
+            "source_added" if _only_account(changes) else sighting.cause,
             run_id=run_id,
             at=at,
             repository_id=repository_id,
             changes=changes,
         )
-        for kind, changes in repository_events(before, sighting.row)
+        for kind, changes in repository_events(sighting.before, sighting.row)
     ]
+
+
+def _only_account(changes: Sequence[Row]) -> bool:
+    """Whether the list of sources covers the repository by another account, and nothing else happened."""
+    return [change["field"] for change in changes] == ["account_id"]
 
 
 def _record_days(recording: Recording, sightings: Sequence[Sighting], at: datetime) -> None:

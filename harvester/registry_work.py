@@ -25,7 +25,7 @@ class Work:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Wrap an open connection."""
         self._connection = connection
-        self._inserts: dict[str, tuple[str, str]] = {}
+        self._inserts: dict[str, tuple[str, dict[str, str]]] = {}
 
     def run(self, sql: str, *parameters: object) -> None:
         """Execute one statement."""
@@ -51,12 +51,16 @@ class Work:
             return
         if table not in self._inserts:
             self._inserts[table] = self._insert(table)
-        sql, structure = self._inserts[table]
-        text = json.dumps(rows, ensure_ascii=False, default=str)
+        sql, shape = self._inserts[table]
+        whole = [{name: row.get(name) for name in shape} for row in rows]
+        if unknown := {*rows[0]} - {*shape}:
+            raise ValueError(f"store.{table} has no columns {sorted(unknown)}")
+        text = json.dumps(whole, ensure_ascii=False, default=str)
         # A lone surrogate can come from an escape in YAML, but would make the whole text unreadable.
-        self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8"), structure])
+        sound = text.encode("utf-8", "replace").decode("utf-8")
+        self._connection.execute(sql, [sound, json.dumps([shape])])
 
-    def _insert(self, table: str) -> tuple[str, str]:
+    def _insert(self, table: str) -> tuple[str, dict[str, str]]:
         """The statement for one table, and the shape of its rows, from the table's own columns."""
         columns = self.rows(
             "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
@@ -66,12 +70,11 @@ class Work:
         selected = ", ".join(
             f"from_base64({name}) AS {name}" if kind == "BLOB" else name for name, kind in columns
         )
-        sql = (
+        sql = (  # strict: without it a value of the wrong kind would silently become NULL
             f"INSERT INTO store.{table} BY NAME SELECT {selected} "  # noqa: S608 - names from our own schema
-            "FROM (SELECT unnest(from_json(?, ?), max_depth := 2))"
+            "FROM (SELECT unnest(from_json_strict(?, ?), max_depth := 2))"
         )
-        shape = {name: "VARCHAR" if kind in {"BLOB", "JSON"} else kind for name, kind in columns}
-        return sql, json.dumps([shape])
+        return sql, {name: "VARCHAR" if kind in {"BLOB", "JSON"} else kind for name, kind in columns}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

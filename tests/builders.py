@@ -15,6 +15,7 @@ from harvester.model import (
     Observation,
     Organisation,
     Page,
+    Release,
     Repository,
     Role,
     RootEntry,
@@ -22,6 +23,8 @@ from harvester.model import (
     Sources,
     UnreadableFile,
 )
+
+from publiccode import Finding, Position, Severity, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +62,9 @@ def sources(*accounts: Account, organisations: Iterable[Organisation] = ()) -> S
     return Sources(organisations=tuple((needed | stated).values()), accounts=listed)
 
 
-def repository(full_name: str = "voorbeeld/zaaksysteem", *, forge: Forge = GITHUB, **fields: Any) -> Repository:
+def repository(
+    full_name: str = "voorbeeld/zaaksysteem", *, forge: Forge = GITHUB, **fields: Any
+) -> Repository:
     """A repository whose native id follows from its name unless stated: state it to rename or move one."""
     given: dict[str, Any] = {
         "native_id": hashlib.sha256(full_name.encode()).hexdigest()[:8],
@@ -74,7 +79,13 @@ def repository(full_name: str = "voorbeeld/zaaksysteem", *, forge: Forge = GITHU
     return Repository(forge=forge, full_name=full_name, **(given | fields))
 
 
-def content(name: str = "Zaaksysteem", url: str = "https://github.com/voorbeeld/zaaksysteem", rest: str = "") -> bytes:
+def release(name: str = "v1.0", released_at: datetime | None = None) -> Release:
+    return Release(name=name, released_at=released_at or datetime(2026, 1, 15))  # noqa: DTZ001
+
+
+def content(
+    name: str = "Zaaksysteem", url: str = "https://github.com/voorbeeld/zaaksysteem", rest: str = ""
+) -> bytes:
     """The bytes of a short publiccode.yml; ``rest`` are further lines."""
     return f'publiccodeYmlVersion: "0.4"\nname: {name}\nurl: {url}\n{rest}'.encode()
 
@@ -84,7 +95,9 @@ def file(path: str = "publiccode.yml", content: bytes = content()) -> CandidateF
     return CandidateFile(path=path, git_oid=git_oid, content=content)
 
 
-def unreadable(path: str = "publiccode.yml", reason: str = "The forge gave other bytes than it promised.") -> UnreadableFile:
+def unreadable(
+    path: str = "publiccode.yml", reason: str = "The forge gave other bytes than it promised."
+) -> UnreadableFile:
     return UnreadableFile(path=path, git_oid=None, reason=reason)
 
 
@@ -100,3 +113,17 @@ def observation(
 
 def page(*observations: Observation, cursor: str | None = None) -> Page:
     return Page(observations=observations, cursor=cursor)
+
+
+def finding(code: str = "missing-key", **fields: Any) -> Finding:
+    """An error, unless stated otherwise."""
+    given: dict[str, Any] = {
+        "severity": Severity.ERROR,
+        "key_path": "platforms",
+        "position": Position(line=1, column=1),
+        "value": None,
+        "message": Text(nl="Er ontbreekt iets.", en="Something is missing."),
+        "why": Text(nl="Zonder dit weet niemand het.", en="Without it nobody knows."),
+        "cure": Text(nl="Vul het in.", en="Fill it in."),
+    }
+    return Finding(code=code, **(given | fields))

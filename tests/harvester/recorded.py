@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003 - used in
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from harvester.model import Complete, Page
+from harvester.model import AccountOutcome, Complete, Observation, Page
 from harvester.registry import Registry, Run, open_registry
 from harvester.registry_reading import Rules, standard_rules
 from tests.builders import night, sources
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from harvester.model import Account, AccountOutcome, Observation, Sources
+    from harvester.model import Account, Sources
 
-Shown = Sequence["Page | AccountOutcome"]
+Shown: TypeAlias = Observation | Page | AccountOutcome
+
+RUN_TABLES = ("run", "account_outcome", "request", "repository_outcome")
+"""The tables that get rows every night, whatever happened."""
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Nights:
 
     def run(
         self,
-        shown: Mapping[Account, Sequence[Observation] | Shown],
+        shown: Mapping[Account, Sequence[Shown]],
         *,
         listed: Sources | None = None,
         rules: Rules | None = None,
@@ -74,21 +77,29 @@ class Nights:
         """Every table of the schema, but those named."""
         names = [
             name
-            for (name,) in self.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store' ORDER BY ALL")
+            for (name,) in self.rows(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store' ORDER BY ALL"
+            )
         ]
-        return {name: self.rows(f"SELECT * FROM store.{name} ORDER BY ALL") for name in names if name not in without}
+        return {
+            name: self.rows(f"SELECT * FROM store.{name} ORDER BY ALL")
+            for name in names
+            if name not in without
+        }
 
 
-def record(run: Run, account: Account, items: Sequence[Observation] | Shown, at: datetime) -> None:
+def _whole(observations: Sequence[Observation]) -> tuple[Shown, ...]:
+    return (Page(observations=tuple(observations), cursor=None), Complete(repositories=0, files=0))
+
+
+def record(run: Run, account: Account, items: Sequence[Shown], at: datetime) -> None:
     """Record what one account shows."""
-    observations = [item for item in items if not isinstance(item, Page) and hasattr(item, "repository")]
-    if len(observations) == len(items):
-        items = (Page(observations=tuple(observations), cursor=None), Complete(repositories=0, files=0))  # type: ignore[arg-type]
-    for item in items:
+    observations = [item for item in items if isinstance(item, Observation)]
+    for item in _whole(observations) if len(observations) == len(items) else items:
         if isinstance(item, Page):
             run.record_page(account, item, at)
-        else:
-            run.record_outcome(account, item, at)  # type: ignore[arg-type]
+        elif not isinstance(item, Observation):
+            run.record_outcome(account, item, at)
 
 
 def other_rules(version: str, findings: Any = None) -> Rules:

@@ -1,0 +1,109 @@
+"""The work database is made, migrated on a copy, or refused with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
+
+import duckdb
+import pytest
+
+from harvester.registry_schema import Migration, migrations, open_work
+from harvester.registry_work import RegistryError
+from tests.builders import night
+
+pytestmark = pytest.mark.database
+
+SECOND = Migration(number=2, name="0002_second.sql", sql="ALTER TABLE store.forge ADD COLUMN note VARCHAR;")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "work.duckdb"
+
+
+def test_a_new_database_stands_at_the_newest_schema_and_has_no_integrity_problem(path: Path) -> None:
+    work = open_work(path, night(1))
+
+    assert work.rows("SELECT version, applied_at, note FROM store.schema_version") == [
+        (1, night(1), "0001_store.sql")
+    ]
+    assert work.rows("FROM store.integrity_problem") == []
+    work.close()
+    assert [file.name for file in path.parent.iterdir()] == ["work.duckdb"]
+
+
+def test_a_new_database_can_be_read_by_every_supported_duckdb(path: Path) -> None:
+    work = open_work(path, night(1))
+
+    (tags,) = work.rows("SELECT tags FROM duckdb_databases() WHERE database_name = 'work'")[0]
+    assert tags["storage_version"].startswith("v1.2.0")
+
+
+def test_an_older_database_is_migrated_with_what_is_in_it(path: Path) -> None:
+    work = open_work(path, night(1))
+    work.insert("forge", [{"forge_id": "github.com", "kind": "github"}])
+    work.close()
+
+    work = open_work(path, night(2), (*migrations(), SECOND))
+
+    assert work.rows("FROM store.forge") == [("github.com", "github", None)]
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(2,)]
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
+    open_work(path, night(1)).close()
+    broken = Migration(number=2, name="0002_broken.sql", sql="ALTER TABLE store.forge DROP COLUMN nothing;")
+
+    with pytest.raises(RegistryError, match="could not be brought to schema 2"):
+        open_work(path, night(2), (*migrations(), broken))
+
+    work = open_work(path, night(3))
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(1,)]
+
+
+def test_what_an_interrupted_migration_left_behind_is_replaced(path: Path) -> None:
+    open_work(path, night(1)).close()
+    path.with_name(".work.duckdb.new").write_bytes(b"half a copy")
+
+    work = open_work(path, night(2), (*migrations(), SECOND))
+
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(2,)]
+    assert not path.with_name(".work.duckdb.new").exists()
+
+
+def test_a_newer_database_is_refused(path: Path) -> None:
+    open_work(path, night(1), (*migrations(), SECOND)).close()
+
+    with pytest.raises(RegistryError, match="newer herbruik .schema 2; this one knows 1"):
+        open_work(path, night(2))
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated", "empty"])
+def test_a_damaged_file_is_told_as_a_sentence(path: Path, damage: str) -> None:
+    open_work(path, night(1)).close()
+    whole = path.read_bytes()
+    path.write_bytes({"garbage": b"no database" * 5000, "truncated": whole[:20000], "empty": b""}[damage])
+
+    with pytest.raises(RegistryError, match=r"damaged|not one of herbruik"):
+        open_work(path, night(2))
+
+
+def test_a_database_of_somebody_else_is_refused(path: Path) -> None:
+    path.parent.mkdir()
+    with duckdb.connect(str(path)) as other:
+        other.execute("CREATE TABLE t (i INTEGER)")
+
+    with pytest.raises(RegistryError, match="not one of herbruik"):
+        open_work(path, night(1))
+
+
+def test_a_log_without_its_database_is_refused(path: Path) -> None:
+    path.parent.mkdir()
+    path.with_name("work.duckdb.wal").write_bytes(b"changes of another file")
+
+    with pytest.raises(RegistryError, match="Put work.duckdb back beside it"):
+        open_work(path, night(1))
+
+
+def test_a_migration_is_a_numbered_file_and_numbers_have_no_gap() -> None:
+    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
