@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from tests.forge.github_parts import Value, listed, moment
+from tests.forge.github_parts import Value, listed, moment, stranger
 from tests.forge.objects import AUTHORS, MESSAGE, Entry, Objects, Tree
 from tests.forge.paging import connection
 from tests.forge.world import Committer
@@ -120,8 +120,14 @@ class GitValues:
     def _actor(self, at: str) -> Value:
         name, email = AUTHORS[self._repository.committer]
         known = self._repository.committer is Committer.PERSON
-        user = {"__typename": "User", "login": "sample-person", "id": "U_sample", "email": "", "name": name}
-        return {"name": name, "email": email, "date": at, "avatarUrl": "", "user": user if known else None}
+        host_url = self._url.removesuffix(f"/{self._repository.path}")
+        return {
+            "name": name,
+            "email": email,
+            "date": at,
+            "avatarUrl": "",
+            "user": stranger("sample-person", host_url) if known else None,
+        }
 
     def branch(self) -> Value | None:
         """The default branch; None for an empty repository."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, build_schema, execute_sync, parse, validate
 
 from tests.forge.github_cost import Cost, cost_of, refusal
-from tests.forge.github_parts import Value, moment, native_of
+from tests.forge.github_parts import Value, moment, native_of, stranger
 from tests.forge.github_values import GitHubValues
 from tests.forge.query_walk import QueryWalk
 from tests.forge.wire import Answer, Request, json_answer
 from tests.forge.world import OwnerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tests.forge.catalogue import Catalogue
     from tests.forge.limits import Allowance, Meter, Token
 
@@ -47,33 +46,34 @@ def answer_graphql(
     asked = _asked(request)
     if isinstance(asked, Answer):
         return asked, meter.look(token, "graphql")
-    query, variables, operation_name = asked
-    document = _checked(query)
+    document = _checked(asked.query)
     if not isinstance(document, DocumentNode):
         return _refused(document), meter.look(token, "graphql")
     try:
-        cost = cost_of(QueryWalk(github_schema(), document, variables, operation_name))
+        cost = cost_of(QueryWalk(github_schema(), document, asked.variables, asked.operation_name))
     except GraphQLError as error:
         return _refused((error,)), meter.look(token, "graphql")
     allowance = meter.take(token, "graphql", cost.points)
     if allowance.refused:
         text = f"API rate limit exceeded for user ID 1. ({token.login})"
         return _refused((refusal("RATE_LIMITED", text),)), allowance
-    root = _Root(catalogue, token, cost, allowance)
+    root = _Root(catalogue, token, cost, allowance).value()
     result = execute_sync(
-        github_schema(),
-        document,
-        root.value(),
-        variable_values=dict(variables),
-        operation_name=operation_name,
+        github_schema(), document, root, variable_values=asked.variables, operation_name=asked.operation_name
     )
-    errors = [_error(error) for error in result.errors or ()]
-    if result.data is None:
-        return json_answer({"errors": errors}), allowance
-    return json_answer({"data": result.data, **({"errors": errors} if errors else {})}), allowance
+    errors = {"errors": [_error(error) for error in result.errors]} if result.errors else {}
+    data = {} if result.data is None else {"data": result.data}
+    return json_answer({**data, **errors}), allowance
 
 
-def _asked(request: Request) -> tuple[str, Mapping[str, Any], str | None] | Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    query: str
+    variables: dict[str, Any]
+    operation_name: str | None
+
+
+def _asked(request: Request) -> _Asked | Answer:
     try:
         body = request.json
     except ValueError:
@@ -85,7 +85,9 @@ def _asked(request: Request) -> tuple[str, Mapping[str, Any], str | None] | Answ
         return json_answer(
             {"errors": [{"message": "A query attribute must be specified and must be a string."}]}
         )
-    return query, body.get("variables") or {}, body.get("operationName")
+    return _Asked(
+        query=query, variables=body.get("variables") or {}, operation_name=body.get("operationName")
+    )
 
 
 _DOCS = "https://docs.github.com/graphql"
@@ -127,7 +129,7 @@ class _Root:
             "repository": self._repository,
             "node": lambda _info, id: self._node(id),  # noqa: A006 — GitHub's argument
             "nodes": lambda _info, ids: [self._node_or_error(identifier) for identifier in ids],
-            "viewer": lambda _info: {"login": self._token.login, "id": "U_viewer", "email": ""},
+            "viewer": lambda _info: stranger(self._token.login, self._catalogue.host.url),
             "meta": {"gitHubServicesSha": "0" * 40, "isPasswordAuthenticationVerifiable": False},
         }
 

@@ -60,6 +60,26 @@ def listed(items: Sequence[T], given: dict[str, Any]) -> Page[T]:
     return paged(lambda bounds: page_as_listed(items, bounds), given)
 
 
+def stranger(login: str, host_url: str) -> Value:
+    """A User whose account is no part of the world: the author of a commit, the bearer of a token."""
+    nothing: tuple[Value, ...] = ()
+    since = "2018-01-01T00:00:00Z"
+    return {
+        "__typename": "User",
+        "id": f"U_{login}",
+        "databaseId": None,
+        "login": login,
+        "name": None,
+        "email": "",
+        "avatarUrl": f"{host_url}/{login}.png",
+        "url": f"{host_url}/{login}",
+        "resourcePath": f"/{login}",
+        "createdAt": since,
+        "updatedAt": since,
+        "repositories": lambda _info, **given: connection(listed(nothing, given), dict, totalDiskUsage=0),
+    }
+
+
 def licence(spdx: str | None) -> Value | None:
     """A License; NOASSERTION is GitHub's "other", a licence file that it does not recognise."""
     if spdx is None:
