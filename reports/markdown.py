@@ -1,8 +1,8 @@
 """Foreign Markdown to harmless HTML: the one room that knows markdown-it-py and nh3.
 
-Long descriptions come from anyone. Raw HTML and images are not rendered (an image would tell its host who reads the page),
-what remains is cleaned to a short list of elements, and addresses are http, https or mailto only. Checked with a set of hostile
-texts in `tests/reports/site/test_markdown.py`.
+Long descriptions come from anyone. Raw HTML and images are not rendered (an image would tell its host who
+reads the page), what remains is cleaned to a short list of elements, and addresses are http, https or mailto
+only. Checked with a set of hostile texts in `tests/reports/site/test_markdown.py`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _TWO_EDITIONS = 256  # a text without a translation appears in both languages' p
 def render_markdown(text: str, base_url: str | None, *, top: int = 3) -> Markup:
     """Markdown as HTML whose highest heading is `h<top>` and where no level of heading is skipped.
 
-    Relative addresses are resolved against `base_url` (an address of the repository), or dropped when there is none.
+    Relative addresses are resolved against `base_url` (an address of the repository), or dropped when there
+    is none.
     """
     parser = _parser()
     html = parser.renderer.render(_with_headings_from(top, parser.parse(text)), parser.options, {})
@@ -55,7 +56,10 @@ def _parser() -> MarkdownIt:
 
 
 def _with_headings_from(top: int, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Renumber headings: the first level becomes `top`, and a deeper one is one step down, however many it was (WCAG 1.3.1)."""
+    """Renumber headings: the first level becomes `top`.
+
+    A deeper one is one step down, however many it was (WCAG 1.3.1).
+    """
     open_levels: list[int] = []
     for token in tokens:
         if token.type == "heading_open":

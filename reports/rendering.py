@@ -1,7 +1,8 @@
 """Page data to HTML: the one room that knows Jinja.
 
-Templates loop and print; what they print arrives as page data. Everything is escaped (`autoescape=True`: Jinja's own choice by
-file name does not know `.html.j2`), and a name that is not there is a mistake of ours (`StrictUndefined`).
+Templates loop and print; what they print arrives as page data. Everything is escaped (`autoescape=True`:
+Jinja's own choice by file name does not know `.html.j2`), and a name that is not there is a mistake of ours
+(`StrictUndefined`).
 """
 
 from __future__ import annotations

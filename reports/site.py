@@ -1,4 +1,7 @@
-"""The whole site: page data made, rendered and written in every language. The same snapshot gives the same bytes."""
+"""The whole site: page data made, rendered and written in every language.
+
+The same snapshot gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ from reports.pages.addresses import web_address
 from reports.pages.categories import categories_page, category_pages
 from reports.pages.changes import changes_feed, changes_page
 from reports.pages.data import data_page
-from reports.pages.descriptions import descriptions_page, organisation_descriptions_pages
+from reports.pages.descriptions import descriptions_page
 from reports.pages.edition import Edition
 from reports.pages.frame import Link
 from reports.pages.home import home_page
 from reports.pages.labels import labels_in
 from reports.pages.lookup import look_up
 from reports.pages.night import night_page
-from reports.pages.organisations import organisation_pages, organisations_page
+from reports.pages.organisation_descriptions import organisation_descriptions_pages
+from reports.pages.organisation_list import organisations_page
+from reports.pages.organisations import organisation_pages
 from reports.pages.software import software_page
 from reports.pages.software_list import software_list_pages
 from reports.pages.texts import about_page, accessibility_page, language_choice_page, not_found_page
@@ -48,8 +53,8 @@ def write_site(
 ) -> int:
     """Write the site below `folder`, which exists and holds no site yet, and return the number of pages.
 
-    `downloads` are the files that will lie beside the site. Of `settings` only the languages are used: what the
-    register says of itself is a fact of the snapshot. Raises OSError when a file cannot be written.
+    `downloads` are the files that will lie beside the site. Of `settings` only the languages are used: what
+    the register says of itself is a fact of the snapshot. Raises OSError when a file cannot be written.
     """
     lookup = look_up(snapshot)
     editions = []

@@ -1,7 +1,8 @@
 """Dutch and English: the one room (with `rendering`) that knows Babel.
 
-Message ids are the English sentences, so English needs no catalogue; `templates/locale/nl/LC_MESSAGES/messages.po` is read
-as it is, without a compiled copy. A message is formatted with ``%(name)s``; a percent sign in a message is ``%%``.
+Message ids are the English sentences, so English needs no catalogue;
+`templates/locale/nl/LC_MESSAGES/messages.po` is read as it is, without a compiled copy. A message is
+formatted with ``%(name)s``; a percent sign in a message is ``%%``.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Words:
 
     def country_name(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2), or the code itself when it has no name here."""
-        return _locale(self.language).territories.get(code, code)
+        return str(_locale(self.language).territories.get(code, code))
 
 
 _PATTERN = {"nl": "d MMMM y 'om' HH:mm", "en": "d MMMM y 'at' HH:mm"}
@@ -83,7 +84,8 @@ def _date(_ordinal: int, language: str, day: date) -> str:
 def load_words(language: str) -> Words:
     """The sentences of one language; English is the language that messages are written in.
 
-    Fuzzy and empty translations are left out, so that the English sentence is shown; a test keeps both from happening.
+    Fuzzy and empty translations are left out, so that the English sentence is shown; a test keeps both from
+    happening.
     """
     if language == "en":
         return Words(language)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-_FIRST_PRINTABLE = 33
+_MANY = 8192  # the address of a repository stands at a dozen places
 
 
+@lru_cache(maxsize=_MANY)
 def web_address(text: str | None) -> str | None:
-    """The address when a page may link to it: http or https, with a host, without spaces or control characters.
+    """The address when a page may link to it.
+
+    Http or https, with a host, without spaces or control characters.
 
     Escaping does not stop `javascript:`; this does.
     """
     url = (text or "").strip()
-    if any(ord(sign) < _FIRST_PRINTABLE for sign in url):
+    if " " in url or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)
@@ -27,7 +31,7 @@ def contact_address(text: str | None) -> str | None:
     url = (text or "").strip()
     if "@" in url and "/" not in url and ":" not in url:
         url = f"mailto:{url}"
-    if url.startswith("mailto:") and not any(ord(sign) < _FIRST_PRINTABLE for sign in url):
+    if url.startswith("mailto:") and " " not in url and url.isprintable():
         return url
     return web_address(url)
 

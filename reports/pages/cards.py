@@ -36,7 +36,10 @@ def card(edition: Edition, component: ComponentRow, why: tuple[str, ...] = ()) -
 
 
 def card_facts(edition: Edition, component: ComponentRow) -> tuple[str, ...]:
-    """Who publishes it, its status and licence, its users, and whether it is archived; the search shows the same line."""
+    """Who publishes it, its status and licence, its users, and whether it is archived.
+
+    The search shows the same line.
+    """
     words, status = edition.words, component.development_status
     users = len(component.used_by)
     facts = (

@@ -1,4 +1,7 @@
-"""The guideline's kinds and examples: what each is, what the register holds for it, and what it cannot show."""
+"""The guideline's kinds and examples.
+
+What each is, what the register holds for it, and what it cannot show.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reports.pages.addresses import web_address
 from reports.pages.cards import by_name, card
+from reports.pages.category_texts import explanations, kept_elsewhere
 from reports.pages.edition import SOURCE_CODE
 from reports.pages.frame import BarRow, Frame, Link, Outside
 from reports.pages.reasons import reason
@@ -132,7 +136,7 @@ def _category(edition: Edition, category: Category) -> CategoryPage:
         summary=_summary(edition, category),
         whole_list=whole if is_whole else None,
         shelves=() if is_whole else _shelves(edition, category),
-        kept_elsewhere=_kept_elsewhere(edition).get(category.category_id),
+        kept_elsewhere=kept_elsewhere(edition).get(category.category_id),
         too_little_text=_too_little_text(edition),
     )
 
@@ -158,7 +162,7 @@ def _newest(edition: Edition, category_id: str | None) -> date | None:
         if category_id is None
         else edition.lookup.links_to.get(category_id, ())
     )
-    return max((link.since for link in links)).date() if links else None
+    return max(link.since for link in links).date() if links else None
 
 
 def _guideline(edition: Edition) -> Outside:
@@ -200,17 +204,8 @@ def _shelves(edition: Edition, category: Category) -> tuple[Shelf, ...]:
         )
         if cards:
             title = edition.labels.strength[strength]
-            found.append(Shelf(title=title, explanation=_explanations(edition)[strength], cards=cards))
+            found.append(Shelf(title=title, explanation=explanations(edition)[strength], cards=cards))
     return tuple(found)
-
-
-def _explanations(edition: Edition) -> dict[str, str]:
-    words = edition.words
-    return {
-        "strong": words.say("The name, the short description or another plain statement says so."),
-        "medium": words.say("Some signs point to it. Read the description before you choose."),
-        "weak": words.say("One sign points to it, and it may be wrong."),
-    }
 
 
 def _too_little_text(edition: Edition) -> str | None:
@@ -222,32 +217,3 @@ def _too_little_text(edition: Edition) -> str | None:
         "For %(n)s entries the description holds too little text to place them in a category.",
         few,
     )
-
-
-def _kept_elsewhere(edition: Edition) -> dict[str, str]:
-    """Kinds that are rarely described by a publiccode.yml: where to look besides. Not finding them here shows no gap."""
-    words = edition.words
-    return {
-        "architecture-patterns": words.say(
-            "Architecture patterns are seldom described by a publiccode.yml. They are usually kept in reference "
-            "architectures, such as NORA and GEMMA, and in repositories of models."
-        ),
-        "apis": words.say(
-            "Descriptions of government APIs are also kept in the API register of developer.overheid.nl."
-        ),
-        "data-sets": words.say(
-            "Data sets are seldom described by a publiccode.yml. They are usually kept in data portals, such as "
-            "data.overheid.nl."
-        ),
-        "contracts-procurement": words.say(
-            "Contracts and tenders are seldom described by a publiccode.yml. Models are usually kept by PIANOo and by "
-            "associations of governments; published tenders are on TenderNed."
-        ),
-        "knowledge-documentation": words.say(
-            "Knowledge and documentation are seldom described by a publiccode.yml. They are usually kept on websites "
-            "and in knowledge bases of the organisations themselves."
-        ),
-        "methodology": words.say(
-            "Methods are seldom described by a publiccode.yml. They are usually kept on websites and in handbooks."
-        ),
-    }

@@ -62,7 +62,10 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesFeed:
-    """The feed in one language. Without the register's own address its links are those of the repositories."""
+    """The feed in one language.
+
+    Without the register's own address its links are those of the repositories.
+    """
 
     feed_id: str
     title: str
@@ -98,9 +101,7 @@ def changes_page(edition: Edition) -> ChangesPage:
             )
             for day, of_it in days.items()
         ),
-        rest=words.say_n(
-            "%(n)s older change is in the data.", "%(n)s older changes are in the data.", left
-        )
+        rest=words.say_n("%(n)s older change is in the data.", "%(n)s older changes are in the data.", left)
         if left
         else None,
     )
@@ -157,8 +158,9 @@ def _entry(edition: Edition, change: Change, base_url: str | None) -> FeedEntry:
             url = f"{base_url}{href}" if base_url else web_address(change.repository_url)
         case Outside(label=label, url=outside):
             url = outside
+    place = (str(change.run_id), str(change.repository_id), change.kind, change.path or "-")
     return FeedEntry(
-        entry_id=f"urn:herbruik:change:{change.run_id}:{change.repository_id}:{change.kind}:{change.path or ''}",
+        entry_id=f"urn:herbruik:change:{':'.join(place)}",
         title=f"{label}: {line.what}",
         href=url,
         updated_at=change.happened_at,

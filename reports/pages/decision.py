@@ -1,56 +1,33 @@
-"""The block "can I reuse this?": what is known for and against, each with its reason and its source; never one score.
+"""The block "can I reuse this?": what is known for and against, each with its reason and its source.
 
-What is not stated is *not stated*, never *no*. A stated status alone proves nothing: it is held beside what was seen.
+Never one score.
+
+What is not stated is *not stated*, never *no*. A stated status alone proves nothing: it is held beside what
+was seen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reports.pages.addresses import web_address
+from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.frame import Outside
 from reports.pages.licences import Openness, openness, same_licence
+from reports.pages.maintained import maintained
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from reports.model import ComponentRow, ContactRow
+    from reports.pages.check import Check
     from reports.pages.edition import Edition
 
-SILENT_AFTER = timedelta(days=365)
-"""A repository without a change for this long is called silent; the page says so and names the date."""
 _UNKNOWN_TO_FORGE = {"NOASSERTION", "OTHER"}
-
-
-class State(StrEnum):
-    """The answer to one question."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_STATED = "not_stated"
-    UNCLEAR = "unclear"
-    CONTRADICTS = "contradicts"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One question with its answer, why, and where that was found."""
-
-    label: str
-    state: State
-    answer: str
-    reason: str
-    source: Outside | None
 
 
 def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
     """All questions about one entry, in the order in which a reader asks them."""
     return (
         _licence(edition, component),
-        _maintained(edition, component),
+        maintained(edition, component),
         _used(edition, component),
         _standards(edition, component),
         _dutch(edition, component),
@@ -58,49 +35,26 @@ def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
     )
 
 
-def _check(edition: Edition, label: str, state: State, reason: str, source: Outside | None) -> Check:
-    return Check(label=label, state=state, answer=_answers(edition)[state], reason=reason, source=source)
-
-
-def _answers(edition: Edition) -> dict[State, str]:
-    words = edition.words
-    return {
-        State.YES: words.say("Yes"),
-        State.NO: words.say("No"),
-        State.NOT_STATED: words.say("Not stated"),
-        State.UNCLEAR: words.say("Unclear"),
-        State.CONTRADICTS: words.say("Contradicts itself"),
-    }
-
-
-def _from_file(edition: Edition, component: ComponentRow) -> Outside:
-    file = edition.lookup.files.get((component.repository_id, component.path))
-    return Outside(label=component.path, url=web_address(file.file_url) if file else None)
-
-
-def _from_repository(edition: Edition, component: ComponentRow) -> Outside:
-    return Outside(label=edition.words.say("the repository"), url=web_address(component.repository_url))
-
-
 def _licence(edition: Edition, component: ComponentRow) -> Check:
     words, stated, seen = edition.words, component.licence, _licence_seen(edition, component)
-    label, there = words.say("Open licence"), _from_repository(edition, component)
+    label, there = words.say("Open licence"), from_repository(edition, component)
     if stated and seen and _differ(stated, seen):
         reason = words.say(
-            "The description says %(stated)s, the repository holds %(seen)s. Ask the publisher which one applies.",
+            "The description says %(stated)s, the repository holds %(seen)s. "
+            "Ask the publisher which one applies.",
             stated=stated,
             seen=seen,
         )
-        return _check(edition, label, State.CONTRADICTS, reason, there)
+        return answered(edition, label, State.CONTRADICTS, reason, there)
     if stated:
         state, reason = _openness_of(edition, stated)
-        return _check(edition, label, state, reason, _from_file(edition, component))
+        return answered(edition, label, state, reason, from_file(edition, component))
     if seen:
         state, reason = _openness_of(edition, seen)
         unsaid = words.say("The description does not name it; the repository holds its text.")
-        return _check(edition, label, state, f"{reason} {unsaid}", there)
+        return answered(edition, label, state, f"{reason} {unsaid}", there)
     reason = words.say("No licence is stated. Without a licence you may not reuse it: ask the publisher.")
-    return _check(edition, label, State.NOT_STATED, reason, None)
+    return answered(edition, label, State.NOT_STATED, reason, None)
 
 
 def _licence_seen(edition: Edition, component: ComponentRow) -> str | None:
@@ -111,7 +65,10 @@ def _licence_seen(edition: Edition, component: ComponentRow) -> str | None:
 
 
 def _differ(stated: str, seen: str) -> bool:
-    """Whether two known licences differ. A combination is not compared: a repository may hold several texts."""
+    """Whether two known licences differ.
+
+    A combination is not compared: a repository may hold several texts.
+    """
     is_one = " " not in stated.strip() and openness(stated) is not Openness.UNCLEAR
     return is_one and not same_licence(stated, seen)
 
@@ -131,62 +88,19 @@ def _openness_of(edition: Edition, licence: str) -> tuple[State, str]:
             return State.UNCLEAR, sentence
 
 
-def _maintained(edition: Edition, component: ComponentRow) -> Check:
-    words = edition.words
-    label, file, there = (
-        words.say("Maintained"),
-        _from_file(edition, component),
-        _from_repository(edition, component),
-    )
-    if component.is_archived:
-        reason = words.say("The repository is archived: the publisher no longer works on it here.")
-        return _check(edition, label, State.NO, reason, there)
-    if component.maintenance_type == "none":
-        return _check(
-            edition, label, State.NO, words.say("The publisher says that nobody maintains it."), file
-        )
-    if component.development_status == "obsolete":
-        return _check(edition, label, State.NO, words.say("The publisher says that it is obsolete."), file)
-    return _maintained_by_somebody(edition, component, label)
-
-
-def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: str) -> Check:
-    words, active = edition.words, _last_activity(component)
-    who = edition.labels.maintenance_type.get(component.maintenance_type or "")
-    when = words.say("Last change on %(date)s.", date=words.date(active.date())) if active else ""
-    there = _from_repository(edition, component)
-    if who is None:
-        reason = words.say("The description does not say who maintains it.")
-        return _check(edition, label, State.NOT_STATED, f"{reason} {when}".strip(), there if active else None)
-    if active is None:
-        reason = words.say("%(who)s, says the publisher. When it last changed is not known.", who=who)
-        return _check(edition, label, State.UNCLEAR, reason, _from_file(edition, component))
-    said = words.say("%(who)s, says the publisher.", who=who)
-    as_of = edition.about.facts_as_of
-    if as_of is not None and as_of - active > SILENT_AFTER:
-        silent = words.say("But nothing has changed for more than a year.")
-        return _check(edition, label, State.CONTRADICTS, f"{said} {silent} {when}", there)
-    return _check(edition, label, State.YES, f"{said} {when}", there)
-
-
-def _last_activity(component: ComponentRow) -> datetime | None:
-    moments = (component.head_committed_at, component.released_at)
-    return max((moment for moment in moments if moment is not None), default=component.pushed_at)
-
-
 def _used(edition: Edition, component: ComponentRow) -> Check:
     words, label = edition.words, edition.words.say("Used by others")
     own = own_names(edition, component)
     others = [user for user in component.used_by if user.strip().casefold() not in own]
     if not others:
         reason = words.say("The publisher names no other users. There may still be some.")
-        return _check(edition, label, State.NOT_STATED, reason, None)
+        return answered(edition, label, State.NOT_STATED, reason, None)
     reason = words.say_n(
         "The publisher names %(n)s other organisation as user.",
         "The publisher names %(n)s other organisations as users.",
         len(others),
     )
-    return _check(edition, label, State.YES, reason, _from_file(edition, component))
+    return answered(edition, label, State.YES, reason, from_file(edition, component))
 
 
 def own_names(edition: Edition, component: ComponentRow) -> set[str]:
@@ -203,25 +117,27 @@ def _standards(edition: Edition, component: ComponentRow) -> Check:
     if component.supports:
         named = ", ".join(component.supports)
         reason = words.say("The publisher names: %(standards)s.", standards=named)
-        return _check(edition, label, State.YES, reason, _from_file(edition, component))
-    return _check(edition, label, State.NOT_STATED, words.say("The description names no standards."), None)
+        return answered(edition, label, State.YES, reason, from_file(edition, component))
+    return answered(edition, label, State.NOT_STATED, words.say("The description names no standards."), None)
 
 
 def _dutch(edition: Edition, component: ComponentRow) -> Check:
     words, label = edition.words, edition.words.say("In Dutch")
-    file = _from_file(edition, component)
+    file = from_file(edition, component)
     if not component.available_languages:
         reason = words.say("The description does not say in which languages people can use it.")
-        return _check(edition, label, State.NOT_STATED, reason, None)
+        return answered(edition, label, State.NOT_STATED, reason, None)
     names = ", ".join(dict.fromkeys(words.language_name(tag) for tag in component.available_languages))
     if any(tag.casefold().split("-")[0] == "nl" for tag in component.available_languages):
-        return _check(
+        return answered(
             edition, label, State.YES, words.say("Available in: %(languages)s.", languages=names), file
         )
     if component.localisation_ready:
         reason = words.say("Available in: %(languages)s. It can be translated.", languages=names)
-        return _check(edition, label, State.NO, reason, file)
-    return _check(edition, label, State.NO, words.say("Available in: %(languages)s.", languages=names), file)
+        return answered(edition, label, State.NO, reason, file)
+    return answered(
+        edition, label, State.NO, words.say("Available in: %(languages)s.", languages=names), file
+    )
 
 
 def _contact(edition: Edition, component: ComponentRow) -> Check:
@@ -229,13 +145,13 @@ def _contact(edition: Edition, component: ComponentRow) -> Check:
     contacts = edition.lookup.contacts_of.get(component.component_id, ())
     if not contacts:
         reason = words.say("The description names no contact. Ask your question at the repository.")
-        return _check(edition, label, State.NOT_STATED, reason, _from_repository(edition, component))
+        return answered(edition, label, State.NOT_STATED, reason, from_repository(edition, component))
     first = next((contact for contact in contacts if contact.has_email or contact.has_phone), contacts[0])
-    source = _from_file(edition, component)
+    source = from_file(edition, component)
     if source.url and first.line:
         place = words.say("%(file)s, line %(line)s", file=source.label, line=first.line)
         source = Outside(label=place, url=f"{source.url}#L{first.line}")
-    return _check(edition, label, State.YES, _who(edition, first), source)
+    return answered(edition, label, State.YES, _who(edition, first), source)
 
 
 def _who(edition: Edition, contact: ContactRow) -> str:

@@ -1,4 +1,7 @@
-"""The facts of an entry, as terms and values: all from the description or from the repository, none concluded."""
+"""The facts of an entry, as terms and values.
+
+All from the description or from the repository, none concluded.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def details(edition: Edition, component: ComponentRow) -> tuple[Fact, ...]:
-    """What is stated, in the order in which readers compare entries; terms that matter for reuse say when they are not stated."""
+    """What is stated, in the order in which readers compare entries.
+
+    Terms that matter for reuse say when they are not stated.
+    """
     words, labels = edition.words, edition.labels
     unsaid = words.say("not stated")
     status = _label(labels.development_status, component.development_status)

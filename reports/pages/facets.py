@@ -20,7 +20,10 @@ _ALWAYS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One value of a facet: `value` stands in addresses, `index` in the catalogue; `child` sets examples apart from kinds."""
+    """One value of a facet: `value` stands in addresses, `index` in the catalogue.
+
+    `child` sets examples apart from kinds.
+    """
 
     value: str
     label: str

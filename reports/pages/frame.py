@@ -1,4 +1,4 @@
-"""What every page has: its place, title, path of crumbs and dates; and the small values that pages are made of."""
+"""What every page has (place, title, crumbs, dates), and the small values that pages are made of."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """A link to elsewhere. `url` is None when the address is none that a page may link to; the label is shown then."""
+    """A link to elsewhere; without a `url` that a page may link to, only the label is shown."""
 
     label: str
     url: str | None
@@ -27,7 +27,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Text of somebody else. `language` (BCP 47) is None when it is the page's own; `note` says so when it is another."""
+    """Text of somebody else; `language` (BCP 47) and `note` are set when it is not the page's own."""
 
     text: str
     language: str | None = None
@@ -36,7 +36,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """A short fact; `kind` is "", "positive", "warning" or "negative" and never the only bearer of meaning."""
+    """A short fact; `kind` ("", "positive", "warning", "negative") is never the only bearer of meaning."""
 
     text: str
     kind: str = ""
@@ -71,8 +71,8 @@ class BarRow:
 class Frame:
     """Where a page is and what it is called.
 
-    `path` counts from the folder of the language. `facts_on` is the date of the newest fact shown; `run_at`, the moment of the
-    run, is set on the home, data and night pages only, so that a night without news changes no other page.
+    `path` counts from the folder of the language. `facts_on` is the date of the newest fact shown. `run_at`,
+    the moment of the run, is set on the home, data and night pages only: a night without news changes no other.
     """
 
     path: str

@@ -37,7 +37,8 @@ def home_page(edition: Edition) -> HomePage:
         snapshot.components, key=lambda row: (-row.first_seen_at.timestamp(), row.name.casefold())
     )
     lead = words.say(
-        "Software that governments publish, described by the publishers themselves and read again every night."
+        "Software that governments publish, "
+        "described by the publishers themselves and read again every night."
     )
     return HomePage(
         frame=Frame(

@@ -1,8 +1,9 @@
-"""Which licences are open: SPDX identifiers that the Open Source Initiative or the Free Software Foundation approved, the
-licences for content and data that meet the Open Definition, and those that restrict whom or what it may be used for.
+"""Which licences are open, and which restrict who may use a work or for what.
 
-Sources: the SPDX License List (columns "OSI Approved", "FSF Free/Libre") and opendefinition.org/licenses. Only licences that
-occur in descriptions of government software are named; an identifier that is in neither list is *unclear*, never closed.
+Open are identifiers that the SPDX License List marks as approved by the Open Source Initiative or the Free
+Software Foundation, and licences for content and data that meet the Open Definition
+(opendefinition.org/licenses). Only licences that occur in descriptions of government software are named; an
+identifier that is in neither list is *unclear*, never closed.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class Openness(StrEnum):
 
 
 def openness(expression: str) -> Openness:
-    """The openness of an SPDX expression: with OR the most open part counts, with AND (and lists) the least open one."""
+    """The openness of an SPDX expression: with OR the most open part counts, with AND the least open one."""
     choices = [
         _all_of(choice) for choice in re.split(r"\s+OR\s+", expression.strip("() "), flags=re.IGNORECASE)
     ]
@@ -131,7 +132,7 @@ def _one(name: str) -> Openness:
 
 
 def same_licence(one: str, other: str) -> bool:
-    """Whether two identifiers name the same text: forges do not tell -only from -or-later, and letter case does not count."""
+    """Whether two identifiers name the same text; forges do not tell -only from -or-later."""
     return _bare(one) == _bare(other)
 
 

@@ -1,4 +1,4 @@
-"""The snapshot with its rows found by what they belong to: made once, used by every page of both languages."""
+"""The snapshot with its rows found by what they belong to: made once, for the pages of all languages."""
 
 from __future__ import annotations
 

@@ -115,7 +115,10 @@ def _facts(edition: Edition) -> tuple[Fact, ...]:
         (words.say("Duration"), _duration(edition, run.seconds)),
         (words.say("Repositories"), words.number(summary.repositories)),
         (words.say("Descriptions"), words.number(summary.files)),
-        (words.say("Descriptions read again"), "" if run.files_read is None else words.number(run.files_read)),
+        (
+            words.say("Descriptions read again"),
+            "" if run.files_read is None else words.number(run.files_read),
+        ),
         (words.say("Software"), words.number(summary.software)),
         (words.say("Remarks on descriptions"), words.number(summary.findings)),
         (words.say("Requests"), words.number(summary.requests)),

@@ -1,4 +1,4 @@
-"""Who publishes: accounts and what came of looking at them, software, repositories with and without a description."""
+"""Who publishes: accounts and what came of looking at them, software, described and other repositories."""
 
 from __future__ import annotations
 
@@ -9,45 +9,16 @@ from reports.pages.addresses import short_address, web_address
 from reports.pages.cards import by_name, card
 from reports.pages.descriptions import organisation_page
 from reports.pages.frame import Frame, Link, Outside
+from reports.pages.organisation_list import newest_of
 from reports.pages.outcomes import outcome_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from reports.model import FileRow, OrganisationRow, RepositoryRow
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationsRow:
-    """One organisation in the overview."""
-
-    organisation: Link
-    software: str
-    files: str
-    repositories: str
-    accounts: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelGroup:
-    """Organisations of one level of government."""
-
-    title: str
-    anchor: str
-    rows: tuple[OrganisationsRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationsPage:
-    """All organisations of the list, by level."""
-
-    frame: Frame
-    summary: str
-    groups: tuple[LevelGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,53 +67,6 @@ class OrganisationPage:
     no_entries: tuple[NoEntryLine, ...]
 
 
-def organisations_page(edition: Edition) -> OrganisationsPage:
-    """The overview: every organisation of the list, with or without accounts."""
-    words, rows = edition.words, edition.lookup.snapshot.organisations
-    sharing = sum(row.software > 0 for row in rows)
-    levels = [*edition.labels.level, *sorted({row.level for row in rows} - set(edition.labels.level))]
-    return OrganisationsPage(
-        frame=Frame(
-            path="organisaties/index.html",
-            section="organisations",
-            title=words.say("Organisations"),
-            description=words.say("The organisations whose accounts the register looks at."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
-            facts_on=_newest(edition.lookup.snapshot.repositories),
-        ),
-        summary=words.say(
-            "The list holds %(all)s organisations. %(sharing)s of them have software in the register.",
-            all=words.number(len(rows)),
-            sharing=words.number(sharing),
-        ),
-        groups=tuple(group for level in levels if (group := _group(edition, level)).rows),
-    )
-
-
-def _group(edition: Edition, level: str) -> LevelGroup:
-    words = edition.words
-    return LevelGroup(
-        title=edition.labels.level.get(level, level),
-        anchor=level.replace("_", "-"),
-        rows=tuple(
-            OrganisationsRow(
-                organisation=Link(label=row.name, href=f"organisaties/{row.slug}.html"),
-                software=words.number(row.software),
-                files=words.number(row.files),
-                repositories=words.number(row.repositories),
-                accounts=words.number(row.accounts),
-            )
-            for row in edition.lookup.snapshot.organisations
-            if row.level == level
-        ),
-    )
-
-
-def _newest(repositories: Iterable[RepositoryRow]) -> date | None:
-    newest = max((repository.unchanged_since for repository in repositories), default=None)
-    return newest.date() if newest else None
-
-
 def organisation_pages(edition: Edition) -> Iterable[OrganisationPage]:
     """One page an organisation of the list."""
     return (_organisation(edition, row) for row in edition.lookup.snapshot.organisations)
@@ -179,7 +103,7 @@ def _frame(edition: Edition, row: OrganisationRow, repositories: Iterable[Reposi
             Link(label=words.say("Home"), href="index.html"),
             Link(label=words.say("Organisations"), href="organisaties/index.html"),
         ),
-        facts_on=_newest(repositories),
+        facts_on=newest_of(repositories),
     )
 
 

@@ -1,4 +1,4 @@
-"""Sentences for what came of a look: *looked and found nothing*, *not looked* and *could not look* are three things."""
+"""What came of a look: *looked and found nothing*, *not looked* and *could not look* are three things."""
 
 from __future__ import annotations
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.pages.addresses import short_address, web_address
+from reports.pages.addresses import web_address
 from reports.pages.decision import checks
 from reports.pages.descriptions import file_anchor, organisation_page
 from reports.pages.details import details
 from reports.pages.frame import Badge, Fact, Frame, Link, Outside
 from reports.pages.reasons import reasons
+from reports.pages.start import start
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from reports.model import ComponentRow, DependencyRow
-    from reports.pages.decision import Check
+    from reports.model import ComponentRow
+    from reports.pages.check import Check
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
     from reports.pages.reasons import Reason
@@ -75,7 +76,7 @@ def software_page(edition: Edition, component: ComponentRow) -> SoftwarePage:
         organisation=edition.organisation_link(component.organisation_id),
         prose=_prose(edition, component),
         features=_features(edition, component),
-        start=_start(edition, component),
+        start=start(edition, component),
         clone_url=web_address(component.repository_url),
         users=tuple(row.name for row in edition.lookup.users_of.get(component.component_id, ())),
         details=details(edition, component),
@@ -136,7 +137,8 @@ def _banners(edition: Edition, component: ComponentRow) -> tuple[str, ...]:
     if component.is_archived:
         banners.append(
             words.say(
-                "This repository is archived: it can be read and copied, but nobody works on it here any more."
+                "This repository is archived: it can be read and copied, "
+                "but nobody works on it here any more."
             )
         )
     if component.is_fork:
@@ -174,41 +176,6 @@ def _features(edition: Edition, component: ComponentRow) -> tuple[Quote, ...]:
         if text.features:
             return tuple(edition.quote(feature, text.language) for feature in text.features)
     return ()
-
-
-def _start(edition: Edition, component: ComponentRow) -> tuple[Fact, ...]:
-    words = edition.words
-    documentation = edition.best(component, lambda text: text.documentation_url)
-    api = edition.best(component, lambda text: text.api_documentation_url)
-    needs = edition.lookup.dependencies_of.get(component.component_id, ())
-    facts = (
-        Fact(term=words.say("Documentation"), values=_address(documentation)),
-        Fact(term=words.say("API documentation"), values=_address(api)),
-        Fact(term=words.say("Runs on"), values=component.platforms),
-        Fact(term=words.say("Needs"), values=tuple(_dependency(edition, need) for need in needs)),
-    )
-    return tuple(fact for fact in facts if fact.values)
-
-
-def _address(found: tuple[str, str] | None) -> tuple[Outside, ...]:
-    return (Outside(label=short_address(found[0]), url=web_address(found[0])),) if found else ()
-
-
-def _dependency(edition: Edition, row: DependencyRow) -> str:
-    words, notes = edition.words, []
-    if row.version:
-        notes.append(words.say("version %(version)s", version=row.version))
-    if row.version_min:
-        notes.append(words.say("from version %(version)s", version=row.version_min))
-    if row.version_max:
-        notes.append(words.say("up to version %(version)s", version=row.version_max))
-    if row.kind == "proprietary":
-        notes.append(words.say("not open source"))
-    if row.kind == "hardware":
-        notes.append(words.say("a device"))
-    if row.optional:
-        notes.append(words.say("optional"))
-    return f"{row.name} ({', '.join(notes)})" if notes else row.name
 
 
 def _no_reasons(edition: Edition, component: ComponentRow) -> str:

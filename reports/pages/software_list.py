@@ -1,4 +1,4 @@
-"""The list of all software: pages of fifty for readers without scripts, and the catalogue that the search reads."""
+"""The list of all software: pages of fifty for readers without scripts, and the catalogue of the search."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _frame(edition: Edition, number: int, facts_on: date | None) -> Frame:
 
 
 def _newest(components: list[ComponentRow]) -> date | None:
-    return max((component.unchanged_since for component in components)).date() if components else None
+    return max(component.unchanged_since for component in components).date() if components else None
 
 
 def _summary(edition: Edition, total: int, number: int, pages: int) -> str:
@@ -120,8 +120,8 @@ def _numbers(current: int, pages: int) -> tuple[PageLink, ...]:
 def catalogue(edition: Edition) -> Mapping[str, object]:
     """What the search reads: texts, facets and one row an entry, in the order of the list.
 
-    A row: [page, name, short description, its language or "", words to find it by, line of facts, users, newest activity
-    (ISO date or ""), indexes per facet].
+    A row: [page, name, short description, its language or "", words to find it by, line of facts, users,
+    newest activity (ISO date or ""), indexes per facet].
     """
     components = by_name(edition.lookup.snapshot.components)
     found = facets(edition, components)
