@@ -6,12 +6,18 @@ No sentence quotes a forge's own message: it may hold the operator's address, or
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import requests
 
+from harvester.forges.answers import MalformedError
 from harvester.forges.errors import Refused, Unavailable
 from harvester.forges.transport import ForeignRedirectError, NotReadyError
 
+if TYPE_CHECKING:
+    from harvester.forges.answers import Answer
+
+MISSING = frozenset({404, 409, 410, 451})
 HEALING = frozenset({408, 425})
 NETWORK: tuple[tuple[type[requests.RequestException], str], ...] = (  # the first that fits
     (NotReadyError, "it is still working on the answer"),
@@ -36,12 +42,16 @@ class ShrinkError(Exception):
 
 
 class MissingError(Exception):
-    """404, 409, 410 or 451: the thing asked for is not there, or may not be shown."""
+    """404, 409, 410 or 451: the thing asked for is not there, or may not be shown.
 
-    def __init__(self, status: int) -> None:
+    ``told``: the forge itself says so, in its own form. A page of some machine in between says nothing.
+    """
+
+    def __init__(self, status: int, *, told: bool = True) -> None:
         """Keep the status."""
         super().__init__(f"it answered {describe(status)}")
         self.status = status
+        self.told = told
 
 
 class DeniedError(Exception):
@@ -56,21 +66,30 @@ def describe(status: int) -> str:
         return str(status)
 
 
-def raise_for_status(status: int, forge: str, *, shrinkable: bool) -> None:
+def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool) -> None:
     """Raise for every status that is no answer; limits of requests are told apart before."""
-    if status >= HTTPStatus.MULTIPLE_CHOICES:
-        raise _failure_of(status, forge, shrinkable=shrinkable)
+    if answer.status in MISSING:
+        raise MissingError(answer.status, told=_is_told(answer))
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+        raise _failure_of(answer.status, forge, shrinkable=shrinkable)
 
 
-def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:  # noqa: PLR0911 - a table
+def _is_told(answer: Answer) -> bool:
+    """Both forges say it as a JSON object with a ``message`` or an ``error``."""
+    try:
+        fields = answer.fields()
+    except MalformedError:
+        return False
+    return any(fields.text(name) for name in ("message", "error"))
+
+
+def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:
     said = f"it answered {describe(status)}"
     match status:
         case 401:
             return Refused(forge, f"{said}; without a valid token it shows nothing")
         case 403:
             return DeniedError(said)
-        case 404 | 409 | 410 | 451:
-            return MissingError(status)
         case 407:
             return Unavailable(forge, "the proxy on the way asks for a password (407)")
         case 502 | 504 if shrinkable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from harvester.forges.answers import Answer
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.graphql import Reply, UnansweredError, read_reply
 from harvester.forges.policy import RequestPolicy
-from harvester.forges.transport import Bounds, bounds_of, deliver, no_other_credentials
+from harvester.forges.transport import Bounds, bind, bounds_of, deliver
 from harvester.settings import api_url
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _connect(address: str, bounds: Bounds) -> _BoundedHttp | _BoundedHttps:
     kind = _BoundedHttps if parts.scheme == "https" else _BoundedHttp
     connection = kind(parts.hostname or "", parts.port)
     connection.bounds = bounds
-    connection.session.auth = no_other_credentials
+    bind(connection.session, bounds)
     return connection
 
 
@@ -137,6 +138,13 @@ class GithubApi:
     ) -> Understood:
         """One GET of the REST API. Raises what ``RequestPolicy.ask`` raises."""
         return self.policy.ask("rest", lambda: self._send("GET", path, parameters, None), understand)
+
+    def is_there(self) -> bool:
+        """Whether GitHub answers here; what tells the limits costs none of them."""
+        if not self.policy.has_answered:
+            with suppress(MissingError, DeniedError):
+                self.get("/rate_limit", lambda answer: answer.fields().need_child("resources"))
+        return self.policy.has_answered
 
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent so far."""

@@ -13,7 +13,7 @@ from harvester.forges.answers import Answer
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.graphql import UnansweredError
 from harvester.forges.policy import RequestPolicy
-from harvester.forges.transport import Bounds, bounds_of, deliver, no_other_credentials
+from harvester.forges.transport import Bounds, bind, bounds_of, deliver
 from harvester.settings import api_url
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class _BoundedBackend(RequestsBackend):
     def __init__(self, session: requests.Session | None = None, *, bounds: Bounds) -> None:
         super().__init__(session)
         self._bounds = bounds
-        self._client.auth = no_other_credentials
+        bind(self._client, bounds)
 
     def http_request(  # noqa: PLR0917 - the parameters are python-gitlab's; time-outs and streams are decided by the bounds
         self,
@@ -114,6 +114,13 @@ class GitlabApi:
     ) -> Understood:
         """One GET of the REST API, version 4. Raises what ``RequestPolicy.ask`` raises."""
         return self.policy.ask("rest", lambda: self._send("get", path, parameters, None), understand)
+
+    def is_there(self) -> bool:
+        """Whether GitLab answers here: everybody may ask for projects."""
+        if not self.policy.has_answered:
+            with suppress(MissingError, DeniedError):
+                self.get("/projects", lambda answer: answer.items(), per_page=1)
+        return self.policy.has_answered
 
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent so far."""

@@ -67,6 +67,7 @@ class RequestPolicy:
         self._sleep = sleep
         self._jitter = jitter
         self._tallies: dict[str, _Tally] = {}
+        self.has_answered = False  # as the forge that it is said to be, at least once
         self._answers = True  # False after a request that failed for good: the next one is tried once
 
     def ask(
@@ -101,7 +102,7 @@ class RequestPolicy:
                 pause = min(LONGEST_BACKOFF_SECONDS, 2.0 ** (attempt + 1))
                 self._sleep(pause * (0.5 + self._jitter() / 2))
             else:
-                self._answers = True
+                self._answers = self.has_answered = True
                 return understood
         raise AssertionError("every attempt returns or raises")
 
@@ -152,7 +153,7 @@ class RequestPolicy:
         """Let through what can be understood; raise for every status that is no answer."""
         try:
             raise_for_limit(answer)
-            raise_for_status(answer.status, self._forge, shrinkable=shrinkable)
+            raise_for_status(answer, self._forge, shrinkable=shrinkable)
             return understand(answer)
         except LimitedError:
             tally.closed_until = open_again_at(answer.headers, self._clock()) or tally.closed_until

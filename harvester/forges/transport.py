@@ -13,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
+from harvester.forges.deadline import TimelyAdapter
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -57,7 +59,15 @@ def bounds_of(settings: HarvesterSettings, clock: Callable[[], datetime]) -> Bou
     )
 
 
-def no_other_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def bind(session: requests.Session, bounds: Bounds) -> None:
+    """Let ``session`` keep the deadline, and send no credentials but those it is given."""
+    adapter = TimelyAdapter(bounds.clock, bounds.deadline_seconds)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    session.auth = _no_other_credentials
+
+
+def _no_other_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """An ``auth`` for sessions that keeps requests from sending what it finds in ``.netrc``."""
     return request
 
@@ -123,14 +133,12 @@ def _read(
 
 def _body(response: requests.Response, bounds: Bounds) -> bytes:
     """The body, piece by piece as it arrives: waiting for a full piece would wait past any deadline."""
-    start, body = bounds.clock(), bytearray()
+    body = bytearray()
     try:
         while piece := response.raw.read1(PIECE, decode_content=True):
             body += piece
             if len(body) > bounds.largest_bytes:
                 raise TooLargeError("its answer is larger than allowed")
-            if (bounds.clock() - start).total_seconds() > bounds.deadline_seconds:
-                raise requests.exceptions.ReadTimeout("no complete answer in time")
     except urllib3.exceptions.ProtocolError as problem:
         raise requests.exceptions.ChunkedEncodingError(problem) from problem
     except urllib3.exceptions.ReadTimeoutError as problem:

@@ -23,8 +23,12 @@ class Listing(Protocol):
         ...
 
 
-class Counting(Protocol):
-    """What counts the requests."""
+class Api(Protocol):
+    """What sends the requests."""
+
+    def is_there(self) -> bool:
+        """Whether a forge answers at all, so that its *not there* can be believed."""
+        ...
 
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent so far."""
@@ -34,7 +38,7 @@ class Counting(Protocol):
 class TwoWaysClient:
     """A ``ForgeClient`` over one or two listings."""
 
-    def __init__(self, forge: Forge, api: Counting, graphql: Listing | None, rest: Listing) -> None:
+    def __init__(self, forge: Forge, api: Api, graphql: Listing | None, rest: Listing) -> None:
         """Sends nothing."""
         self._forge = forge
         self._api = api
@@ -50,9 +54,12 @@ class TwoWaysClient:
         try:
             yield from self._by_graphql(account, cursor, self._graphql)
         except MissingError as missing:
-            raise AccountNotThere(
-                f"{self._forge.name} says that {account.path} is not there: {describe(missing.status)}."
-            ) from missing
+            said = f"{account.path} is not there: {describe(missing.status)}"
+            if not (missing.told and self._api.is_there()):
+                raise Unavailable(
+                    self._forge.name, f"something that is not the forge says {said}"
+                ) from missing
+            raise AccountNotThere(f"{self._forge.name} says that {said}.") from missing
         except DeniedError as denied:
             raise Refused(self._forge.name, f"{denied}, for {account.path}") from denied
 

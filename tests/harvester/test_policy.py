@@ -131,6 +131,23 @@ def test_what_cannot_heal_is_asked_once(
 
 
 @pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b'{"message": "Not Found"}', True),
+        (b'{"error": "404 Not Found"}', True),
+        (b"{}", False),
+        (b"[1]", False),
+        (b"", False),
+        (b"<html>Not Found</html>", False),
+    ],
+)
+def test_only_a_forge_itself_can_say_that_something_is_not_there(body: bytes, told: bool) -> None:
+    with pytest.raises(MissingError) as caught:
+        ask(policy(Clock()), Wire(answer(404, body)))
+    assert caught.value.told is told
+
+
+@pytest.mark.parametrize(
     "failure",
     [
         answer(502),
