@@ -93,6 +93,13 @@ SECTIONS: Final = {
         LOCALISATION, DEPENDS_ON, DEPENDENCY, ITALY, CONFORME, RIUSO, PIATTAFORME,
     )
 }
+PLACES: Final = {
+    "": TOP, "organisation": ORGANISATION, "fundedBy[]": FUNDER, "supports[]": SUPPORT,
+    "intendedAudience": AUDIENCE, "description.nl": DESCRIPTION, "legal": LEGAL, "maintenance": MAINTENANCE,
+    "maintenance.contractors[]": CONTRACTOR, "maintenance.contacts[]": CONTACT,
+    "localisation": LOCALISATION, "dependsOn": DEPENDS_ON, "dependsOn.open[]": DEPENDENCY,
+}
+"""The sections by their key paths."""
 # fmt: on
 
 _SHORT: Final = 5
@@ -128,6 +135,21 @@ def _meant(section: str, key: str) -> str | None:
 def meant_key(section: Section, key: str) -> str | None:
     """The key that an unknown key stands for: a former name, another spelling, a typing mistake."""
     return _meant(section.name, key) if len(key) <= _LONG else None
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """The key path of every key that only one section of the standard has."""
+    homes: dict[str, list[str]] = {}
+    for path, section in PLACES.items():
+        for key in section.keys:
+            homes.setdefault(key, []).append(f"{path}.{key}".lstrip("."))
+    return {key: paths[0] for key, paths in homes.items() if len(paths) == 1}
+
+
+def home(key: str) -> str | None:
+    """Where a key of the standard belongs, None for keys of several sections (`name`) and of none."""
+    return _homes().get(key)
 
 
 def values(mapping: Mapping, section: Section) -> dict[str, Node]:

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from publiccode.findings import Finding, Text
 from publiccode.hits import Hit
+from publiccode.keys import TOP, values
 from publiccode.model import Component
 from publiccode.nodes import Mapping as MappingNode
 from publiccode.nodes import to_plain
@@ -22,6 +23,7 @@ class NotAnEntry(StrEnum):
     NOT_A_MAP = "not-a-map"
     TEMPLATE_MARKS = "template-marks"
     DESCRIBES_AN_ORGANISATION = "describes-an-organisation"
+    NO_KNOWN_KEYS = "no-known-keys"
 
 
 NOT_AN_ENTRY: Mapping[NotAnEntry, Text] = {
@@ -36,6 +38,10 @@ NOT_AN_ENTRY: Mapping[NotAnEntry, Text] = {
     NotAnEntry.DESCRIBES_AN_ORGANISATION: Text(
         nl="Dit bestand beschrijft een organisatie en haar software, niet één stuk software.",
         en="This file describes an organisation and its software, not one piece of software.",
+    ),
+    NotAnEntry.NO_KNOWN_KEYS: Text(
+        nl="In dit bestand staat geen enkele sleutel van publiccode.yml; het is iets anders.",
+        en="This file holds not one key of publiccode.yml; it is something else.",
     ),
 }
 
@@ -149,4 +155,6 @@ def not_an_entry(reading: Reading) -> NotAnEntry | None:
         return NotAnEntry.TEMPLATE_MARKS
     if _ORGANISATION_KEYS & reading.root.by_key.keys() and not _COMPONENT_KEYS & reading.root.by_key.keys():
         return NotAnEntry.DESCRIBES_AN_ORGANISATION
+    if not values(reading.root, TOP):
+        return NotAnEntry.NO_KNOWN_KEYS
     return None

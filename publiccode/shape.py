@@ -66,7 +66,7 @@ def component(root: Mapping) -> Component:
         intended_audience=_audience(of.get("intendedAudience")),
         description=_descriptions(of.get("description")),
         legal=legal,
-        maintenance=_maintenance(of.get("maintenance")),
+        maintenance=_maintenance(of.get("maintenance"), root),
         localisation=_localisation(of.get("localisation")),
         depends_on=_depends_on(of.get("dependsOn")),
         country_sections=sections,
@@ -234,10 +234,14 @@ def _legal(node: Node | None) -> Legal:
     )
 
 
-def _maintenance(node: Node | None) -> Maintenance:
-    if type(node) is not Mapping:
-        return Maintenance(type=_one_of(node, vocabulary.MAINTENANCE_TYPE))
-    of = values(node, keys.MAINTENANCE)
+def _maintenance(node: Node | None, root: Mapping) -> Maintenance:
+    """`maintenance`; contacts and contractors that stand beside it by mistake are read too."""
+    of: _Values = {} if node is None else {"type": node}
+    if type(node) is Mapping:
+        of = values(node, keys.MAINTENANCE)
+    for key in ("contractors", "contacts"):
+        if key not in of and (beside := root.get(key)) is not None:
+            of[key] = beside
     return Maintenance(
         type=_one_of(of.get("type"), vocabulary.MAINTENANCE_TYPE),
         contractors=_parts(of.get("contractors"), _contractor),

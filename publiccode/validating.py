@@ -17,6 +17,7 @@ _FIRST: Final = (
     "lfs-pointer",
     "symlink-text",
     "template-marks",
+    "no-known-keys",
 )
 """What keeps programs from reading the file at all comes before what is wrong with one key of it."""
 

@@ -5,6 +5,7 @@ from functools import cache
 from publiccode.explanations.rows import Row
 from publiccode.findings import Finding, Position, Severity, Text
 from publiccode.hits import Hit
+from publiccode.suggestions import suggestion
 
 _LONGEST = 200
 MAX_PER_CODE = 50
@@ -36,7 +37,7 @@ def explain(hit: Hit) -> Finding:
         value=value,
         message=_fill(row.message or general.message, fill),
         why=_fill(row.why or general.why, fill),
-        cure=_fill(row.cure or general.cure, fill),
+        cure=_with_suggestion(_fill(row.cure or general.cure, fill), code, hit.value),
         example=row.example or general.example,
         clause=row.clause or general.clause,
     )
@@ -45,6 +46,13 @@ def explain(hit: Hit) -> Finding:
 def severity_of(code: str) -> Severity:
     """How much findings of a code matter."""
     return rows()[code].severity
+
+
+def _with_suggestion(cure: Text, code: str, value: str | None) -> Text:
+    meant = suggestion(code, value) if value else None
+    if meant is None:
+        return cure
+    return Text(f"Waarschijnlijk bedoeld: {meant}. {cure.nl}", f"Probably meant: {meant}. {cure.en}")
 
 
 def _fill(text: Text | None, fill: dict[str, object]) -> Text:

@@ -188,6 +188,14 @@ ROWS = (
         clause="Standard 0.7, The standard (core)",
     ),
     Row(
+        "misplaced-key", ERROR,
+        Text("De sleutel “{key}” hoort niet hier, maar bij “{meant}”.", "The key “{key}” does not belong here, but at “{meant}”."),
+        Text("Programma's zoeken de sleutel op zijn eigen plaats en slaan hem hier over.",
+             "Programs look for the key in its own place and skip it here."),
+        Text("Verplaats de sleutel naar “{meant}”.", "Move the key to “{meant}”."),
+        clause="Standard 0.7, The standard (core)",
+    ),
+    Row(
         "misspelt-key", ERROR,
         Text("“{path}” is geen sleutel van de standaard; bedoeld is waarschijnlijk “{meant}”.",
              "“{path}” is no key of the standard; “{meant}” is probably meant."),

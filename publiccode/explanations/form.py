@@ -79,6 +79,16 @@ ROWS = (
         clause="Standard 0.7, The standard (core)",
     ),
     Row(
+        "no-known-keys", ERROR,
+        Text("Dit bestand heeft geen enkele sleutel van de standaard (wel: {value}).",
+             "This file has not one key of the standard (it has: {value})."),
+        Text("Het is iets anders, bijvoorbeeld een OpenAPI-beschrijving, onder de naam publiccode.yml.",
+             "It is something else, an OpenAPI description for instance, by the name of publiccode.yml."),
+        Text("Geef het bestand een andere naam, of schrijf er een publiccode.yml voor in de plaats.",
+             "Give the file another name, or write a publiccode.yml in its place."),
+        clause="Standard 0.7, The standard (core)",
+    ),
+    Row(
         "byte-order-mark", ADVICE,
         Text("Het bestand begint met een byte order mark (BOM).", "The file begins with a byte order mark (BOM)."),
         Text("Sommige programma's zien dit onzichtbare teken aan voor een deel van de eerste sleutel.",

@@ -18,7 +18,10 @@ def standard_hits(reading: Reading, today: date) -> list[Hit]:
     hits = list(reading.hits)
     if root is None or reading.component is None:
         return hits
-    if not_an_entry(reading) is NotAnEntry.DESCRIBES_AN_ORGANISATION:
+    reason = not_an_entry(reading)
+    if reason is NotAnEntry.NO_KNOWN_KEYS:
+        return [*hits, Hit("no-known-keys", "", root.line, root.column, ", ".join(list(root.by_key)[:5]))]
+    if reason is NotAnEntry.DESCRIBES_AN_ORGANISATION:
         first = next(entry for entry in root.entries if entry.text.startswith("software"))
         place = (first.key.line, first.key.column)
         return [*hits, Hit("describes-an-organisation", "", *place, first.text)]

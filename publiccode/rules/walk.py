@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from publiccode import keys
 from publiccode.findings import Profile
 from publiccode.hits import Hit
-from publiccode.keys import Section, meant_key
+from publiccode.keys import Section, home, meant_key
 from publiccode.nodes import OLD_FALSES, OLD_TRUES, Entry, Listing, Mapping, Node, Scalar, is_null
 from publiccode.rules.table import Checked, Kind, rows
 from publiccode.rules.values import language, language_for_reference
@@ -118,6 +118,8 @@ class Walk:
                 code = "former-key" if entry.text in section.former else "misspelt-key"
                 if meant not in mapping.by_key:
                     stand_ins.setdefault(meant, entry)
+            elif (belongs := home(entry.text)) is not None:
+                code, args = "misplaced-key", {"meant": belongs}
             elif not prefix and len(entry.text) == _COUNTRY_LENGTH and isinstance(entry.value, Mapping):
                 code = "unknown-country-section"
             key = entry.key

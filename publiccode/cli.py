@@ -1,0 +1,151 @@
+"""Commands for owners of a publiccode.yml: `validate`."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from publiccode.findings import Profile, Severity
+from publiccode.formats.result import Result
+from publiccode.reading import Limits, read
+from publiccode.validating import validate as findings_of
+
+FORMATS: Final = {
+    "text": "text",
+    "json": "plain",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+}
+_NAMES: Final = ("publiccode.yml", "publiccode.yaml")
+_SKIPPED: Final = frozenset({".git", "node_modules", ".venv", "vendor"})
+_MANY: Final = 50
+FOUND_FINDINGS: Final = 1
+
+
+@click.command()
+@click.argument("places", nargs=-1, metavar="[PATH|FOLDER|URL|-]…")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
+    help="How findings are written.",
+)  # fmt: skip
+@click.option(
+    "--profile", type=click.Choice([profile.value for profile in Profile]), default="standard",
+    show_default=True, help="Whose word decides: the specification's, or the reference validator's.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option(
+    "--language", type=click.Choice(["nl", "en"]), default=None,
+    help="Language of the findings.  [default: Dutch where LANG is Dutch, else English]",
+)  # fmt: skip
+def validate(places: tuple[str, ...], form: str, profile: str, strict: bool, language: str | None) -> None:
+    """Check publiccode.yml files and say how to mend them.
+
+    PATH is a file, FOLDER is searched for files named publiccode.yml or publiccode.yaml, URL is fetched, - is
+    standard input. Without any, the file in the current folder is checked.
+
+    Exits with 0 when every file is valid, 1 when one is not, 2 when a place cannot be read.
+    """
+    today = datetime.now(tz=UTC).date()
+    results = []
+    for name, content in _with_progress(_contents(places or (_default(),))):
+        reading = read(content, name=name)
+        found = findings_of(reading, today=today, profile=Profile(profile))
+        text = content.decode("utf-8", "replace") if form == "text" else ""
+        results.append(Result(name=name, text=text, findings=found))
+    click.echo(_writer(form)(results, language or _language()), nl=False)
+    if any(_fails(result, strict=strict) for result in results):
+        raise SystemExit(FOUND_FINDINGS)
+
+
+def _fails(result: Result, *, strict: bool) -> bool:
+    return not result.valid or (strict and result.count(Severity.WARNING) > 0)
+
+
+def _writer(form: str) -> Callable[[Sequence[Result], str], str]:
+    writer: Callable[[Sequence[Result], str], str] = importlib.import_module(
+        f"publiccode.formats.{FORMATS[form]}"
+    ).write
+    return writer
+
+
+def _language() -> str:
+    wanted = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "nl" if wanted.lower().startswith("nl") else "en"
+
+
+def _default() -> str:
+    """The file of the current folder, by either name and in any letter case."""
+    here = next((path.name for path in sorted(Path().iterdir()) if path.name.lower() in _NAMES), None)
+    if here is None:
+        raise click.UsageError("There is no publiccode.yml in this folder: name a file, a folder or a URL.")
+    return here
+
+
+def _contents(places: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for place in places:
+        if place == "-":
+            yield "<stdin>", sys.stdin.buffer.read(Limits().bytes + 1)
+        elif place.startswith(("http://", "https://")):
+            yield place, _fetched(place)
+        else:
+            for path in _files(Path(place)):
+                yield str(path), _content(path)
+
+
+def _fetched(url: str) -> bytes:
+    from publiccode.online import FetchError, fetch  # only who asks for a URL loads the network
+
+    try:
+        return fetch(url, limit=Limits().bytes + 1)
+    except FetchError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise click.UsageError(f"{place} is no file and no folder.")
+    found = sorted(
+        Path(folder, name)
+        for folder, folders, names in os.walk(place)
+        if not _skip(folders)
+        for name in names
+        if name.lower() in _NAMES
+    )
+    if not found:
+        raise click.UsageError(f"There is no publiccode.yml in {place} or below it.")
+    return found
+
+
+def _skip(folders: list[str]) -> bool:
+    """Take folders that hold others' files out of the walk."""
+    folders[:] = [name for name in folders if name not in _SKIPPED]
+    return False
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(Limits().bytes + 1)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _with_progress(contents: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Tell a person at a terminal how far a long run is."""
+    terminal = sys.stderr.isatty()
+    number = 0
+    for number, item in enumerate(contents, 1):
+        if terminal and number % _MANY == 0:
+            click.echo(f"\r{number} files", err=True, nl=False)
+        yield item
+    if terminal and number >= _MANY:
+        click.echo(f"\r{number} files", err=True)
