@@ -30,5 +30,6 @@ def open_github(
 ) -> ForgeClient:
     """A client of its own for one worker; nothing is sent yet. Nobody may use GraphQL without a token."""
     api = GithubApi(forge, settings, token, clock, sleep)
-    graphql = GraphqlListing(forge, settings, api) if token else None
-    return TwoWaysClient(forge, api, graphql, RestListing(forge, api))
+    rest = RestListing(forge, api)
+    graphql = GraphqlListing(forge, settings, api, rest) if token else None
+    return TwoWaysClient(forge, api, graphql, rest)

@@ -13,7 +13,7 @@ from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import is_public, read_repository, read_texts
 from harvester.forges.github_owner import current_login
-from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
+from harvester.forges.graphql import Connection, UnansweredError, load_query, read_connection, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.model import Page, Scope
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.bookmarks import Bookmark
     from harvester.forges.github_connection import GithubApi
-    from harvester.forges.graphql import Connection
+    from harvester.forges.github_rest import RestListing
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 class GraphqlListing:
     """Listings of one host with one token."""
 
-    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GithubApi) -> None:
-        """Sends nothing."""
+    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GithubApi, rest: RestListing) -> None:
+        """Sends nothing. ``rest`` reads what GraphQL cannot show whole."""
+        self._rest = rest
         self._forge = forge
         self._settings = settings
         self._api = api
@@ -52,7 +53,7 @@ class GraphqlListing:
             if connection is None:
                 login = current_login(self._api, self._forge, login)
                 continue
-            observations, lost, why = self._observations(connection.nodes)
+            observations, lost, why = self._observations(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
             yield Page(observations=observations, cursor=mark.written if mark.place else None)
             if mark.place is None:
@@ -73,9 +74,19 @@ class GraphqlListing:
                 connection = self._api.read_graphql(query, variables, _owner, shrinkable=size.can_shrink)
             except ShrinkError:
                 size.shrink()
+            except Unavailable:
+                if size.can_shrink:
+                    raise
+                return self._step(login, mark)
             else:
                 size.went_well()
                 return connection
+
+    def _step(self, login: str, mark: Bookmark) -> Connection | None:
+        """The page of one repository that the forge cannot show whole: its name, for REST."""
+        query = load_query("github_owner", "github_names")
+        named = self._api.read_graphql(query, {"login": login, "first": 1, "after": mark.place}, _owner)
+        return named and Connection(nodes=(), hurt=named.nodes + named.hurt, following=named.following)
 
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""
@@ -87,22 +98,22 @@ class GraphqlListing:
             raise UnansweredError(frozenset({"NOT_FOUND"}))  # REST tells gone, renamed and forbidden apart
         if reply.hurt:
             raise Unavailable(self._forge.name, "it showed a part of the repository only")
-        observations, lost, why = self._observations((node,))
+        observations, lost, why = self._observations((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def _observations(self, nodes: Iterable[Fields | None]) -> tuple[tuple[Observation, ...], int, str]:
+    def _observations(
+        self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
+    ) -> tuple[tuple[Observation, ...], int, str]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[tuple[str, Repository]] = []
         contents: dict[str, bytes] = {}
         lost, why = 0, ""
         for node in nodes:
             try:
-                if node is None:
-                    raise MalformedError("an error in its place")  # noqa: TRY301 - the same end as any other
                 if is_public(node):
                     repositories.append((node.need_text("id"), read_repository(self._forge, node)))
                     contents |= read_texts(node)
@@ -111,7 +122,12 @@ class GraphqlListing:
         contents |= self._odd_spellings(repositories, contents)
         seen = tuple(repository for _, repository in repositories)
         fetched, reasons = fetch_blobs(self._api, seen, contents)
-        return tuple(observe(repository, contents | fetched, reasons) for repository in seen), lost, why
+        observations = tuple(observe(repository, contents | fetched, reasons) for repository in seen)
+        for part in hurt:
+            name = part.text("nameWithOwner") if part else None
+            more, missed, cause = self._rest.read(name) if name else ((), 1, "an error in its place")
+            observations, lost, why = observations + more, lost + missed, cause or why
+        return observations, lost, why
 
     def _odd_spellings(
         self, repositories: list[tuple[str, Repository]], contents: dict[str, bytes]
@@ -127,7 +143,7 @@ class GraphqlListing:
             variables = {"ids": ids, "expression": f"HEAD:{name}"}
             try:
                 reply = self._api.graphql(load_query("github_spelling"), variables)
-            except (MissingError, DeniedError, UnansweredError):
+            except (MissingError, DeniedError, UnansweredError, Unavailable):
                 continue  # their blobs are fetched one by one
             for node in reply.data.children("nodes"):
                 found |= read_texts(node)

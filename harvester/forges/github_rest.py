@@ -73,13 +73,21 @@ class RestListing:
 
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""
-        listed = self._api.get(f"/repos/{quote(account.path)}", lambda answer: answer.fields())
+        listed = self._api.get(f"/repos/{quote(account.path)}", _fields)
         observations, lost, why = self._observations((listed,))
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
+
+    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, str]:
+        """One repository of a listing: what was seen, and (1) that it could not be, with the reason."""
+        try:
+            listed = self._api.get(f"/repos/{quote(full_name)}", _fields)
+        except (MissingError, DeniedError) as problem:
+            return (), 1, str(problem)
+        return self._observations((listed,))
 
     def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
         """What was seen, how many repositories could not be, and why not."""

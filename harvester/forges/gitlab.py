@@ -31,4 +31,5 @@ def open_gitlab(
 ) -> ForgeClient:
     """A client of its own for one worker; nothing is sent yet."""
     api = GitlabApi(forge, settings, token, clock, sleep)
-    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api), RestListing(forge, api))
+    rest = RestListing(forge, api)
+    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api, rest), rest)

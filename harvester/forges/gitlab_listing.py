@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from harvester.forges.answers import Fields
     from harvester.forges.bookmarks import Bookmark
     from harvester.forges.gitlab_connection import GitlabApi
+    from harvester.forges.gitlab_rest import RestListing
     from harvester.forges.graphql import Connection, Reply
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
@@ -46,8 +47,9 @@ class _Question:
 class GraphqlListing:
     """Listings of one host."""
 
-    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GitlabApi) -> None:
-        """Sends nothing."""
+    def __init__(self, forge: Forge, settings: HarvesterSettings, api: GitlabApi, rest: RestListing) -> None:
+        """Sends nothing. ``rest`` reads what GraphQL cannot show whole."""
+        self._rest = rest
         self._forge = forge
         self._api = api
         largest = min(LARGEST_PAGE, settings.page_size * PAGES_OF)
@@ -66,7 +68,9 @@ class GraphqlListing:
             if connection is None:
                 question = self._other_question(account, question)
                 continue
-            observations, lost, why = self._observations(connection.nodes)
+            if not connection.nodes and mark.place is None and not self._is_there(question):
+                raise MissingError(404)
+            observations, lost, why = self._observations(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
             yield Page(observations=observations, cursor=mark.written if mark.place else None)
             if mark.place is None:
@@ -80,26 +84,34 @@ class GraphqlListing:
     def _page(self, question: _Question, mark: Bookmark) -> Connection | None:
         """One page, smaller where the forge chokes; None when there is no such group."""
         size = self._sizes[(question.path or "").lower()]
-        query = load_query(question.query, "gitlab_fragments")
         while True:
-            variables = {
-                "path": question.path,
-                "first": size.now,
-                "after": mark.place,
-                **dict(question.more),
-            }
             try:
-                connection = self._api.graphql(
-                    query,
-                    variables,
-                    lambda answer: read_connection(read_reply(answer), *question.place),
-                    shrinkable=size.can_shrink,
-                )
+                connection = self._ask(question, mark, "gitlab_fragments", size)
             except ShrinkError:
                 size.shrink()
+            except Unavailable:
+                if size.can_shrink:
+                    raise
+                # One project that the forge cannot show whole: its name, for REST.
+                named = self._ask(question, mark, "gitlab_names", size)
+                return named and replace(named, nodes=(), hurt=named.nodes + named.hurt)
             else:
                 size.went_well()
                 return connection
+
+    def _ask(self, question: _Question, mark: Bookmark, fragments: str, size: PageSize) -> Connection | None:
+        """One request for a page."""
+        given = {"path": question.path, "first": size.now, "after": mark.place, **dict(question.more)}
+        return self._api.graphql(
+            load_query(question.query, fragments),
+            given,
+            lambda answer: read_connection(read_reply(answer), *question.place),
+            shrinkable=size.can_shrink,
+        )
+
+    def _is_there(self, question: _Question) -> bool:
+        """A user who is not there has no projects, says GraphQL; REST tells."""
+        return question.query == "gitlab_group" or not question.path or is_user(self._api, question.path)
 
     def _other_question(self, account: Account, asked: _Question) -> _Question:
         """A group that is not there may have another path now, or be a user. Raises ``MissingError``."""
@@ -128,21 +140,21 @@ class GraphqlListing:
             raise UnansweredError(frozenset())  # REST tells gone, moved and forbidden apart
         if reply.hurt:
             raise Unavailable(self._forge.name, "it showed a part of the repository only")
-        observations, lost, why = self._observations((node,))
+        observations, lost, why = self._observations((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def _observations(self, nodes: Iterable[Fields | None]) -> tuple[tuple[Observation, ...], int, str]:
+    def _observations(
+        self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
+    ) -> tuple[tuple[Observation, ...], int, str]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[tuple[str, Repository]] = []
         lost, why = 0, ""
         for node in nodes:
             try:
-                if node is None:
-                    raise MalformedError("an error in its place")  # noqa: TRY301 - the same end as any other
                 if is_public(node):
                     repositories.append((node.need_text("id"), self._whole(node)))
             except (MalformedError, MissingError, DeniedError) as problem:
@@ -150,7 +162,12 @@ class GraphqlListing:
         contents = self._texts(repositories)
         seen = tuple(repository for _, repository in repositories)
         fetched, reasons = fetch_files(self._api, seen, contents)
-        return tuple(observe(repository, contents | fetched, reasons) for repository in seen), lost, why
+        observations = tuple(observe(repository, contents | fetched, reasons) for repository in seen)
+        for part in hurt:
+            name = part.text("fullPath") if part else None
+            more, missed, cause = self._rest.read(name) if name else ((), 1, "an error in its place")
+            observations, lost, why = observations + more, lost + missed, cause or why
+        return observations, lost, why
 
     def _whole(self, node: Fields) -> Repository:
         """A repository with its whole root folder, however many files lie there."""
@@ -172,7 +189,7 @@ class GraphqlListing:
             variables = {"ids": ids, "first": len(ids), "one": one, "two": two or one}
             try:
                 reply: Reply = self._api.graphql(load_query("gitlab_texts"), variables, read_reply)
-            except (MissingError, DeniedError, UnansweredError):
+            except (MissingError, DeniedError, UnansweredError, Unavailable):
                 continue  # they are fetched one by one
             for project in reply.data.below("projects").children("nodes"):
                 found |= read_texts(project)

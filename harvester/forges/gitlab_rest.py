@@ -90,6 +90,14 @@ class RestListing:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
+    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, str]:
+        """One repository of a listing: what was seen, and (1) that it could not be, with the reason."""
+        try:
+            listed = self._api.get(f"/projects/{quote(full_name, safe='')}", _fields)
+        except (MissingError, DeniedError) as problem:
+            return (), 1, str(problem)
+        return self._observations((listed,))
+
     def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[Repository] = []

@@ -43,9 +43,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """One page of a connection: nodes, None where an error took one; ``following`` starts the next page."""
+    """One page of a connection; ``following`` starts the next one.
 
-    nodes: tuple[Fields | None, ...]
+    ``hurt`` are nodes of which an error took a part, or (None) all: half a listing must not pass for one.
+    """
+
+    nodes: tuple[Fields, ...]
+    hurt: tuple[Fields | None, ...]
     following: str | None
 
 
@@ -75,10 +79,7 @@ def read_reply(answer: Answer) -> Reply:
 
 
 def read_connection(reply: Reply, *names: str) -> Connection | None:
-    """The connection at that path; None when the object that should have it is not there.
-
-    A node of which an error took some part counts as taken whole: half a listing must not pass for one.
-    """
+    """The connection at that path; None when the object that should have it is not there."""
     holder = reply.data
     for name in names[:-1]:
         found = holder.child(name)
@@ -91,11 +92,10 @@ def read_connection(reply: Reply, *names: str) -> Connection | None:
     if not isinstance(nodes, list):
         raise MalformedError("nodes is no list")
     taken = _taken(reply.hurt, names)
+    shown = [Fields(node) if isinstance(node, dict) else None for node in nodes]
     return Connection(
-        nodes=tuple(
-            Fields(node) if isinstance(node, dict) and n not in taken else None
-            for n, node in enumerate(nodes)
-        ),
+        nodes=tuple(node for n, node in enumerate(shown) if node is not None and n not in taken),
+        hurt=tuple(node for n, node in enumerate(shown) if node is None or n in taken),
         following=page.need_text("endCursor") if page.need_truth("hasNextPage") else None,
     )
 

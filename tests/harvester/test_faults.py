@@ -181,7 +181,7 @@ def test_a_forge_that_chokes_on_any_page_is_given_up(host: str, status: int) -> 
     outcome = trial.look(Status(status=status), times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
     assert f"it answered {status}" in outcome.reason
-    assert trial.sent == PAGES_SHRINK[host] - 1 + 5
+    assert trial.sent == PAGES_SHRINK[host] - 1 + 5 + 1  # and one to step past what may be its cause
 
 
 @HOSTS
@@ -299,22 +299,50 @@ def test_an_odd_repository_is_left_out_told_and_not_taken_for_gone(
     assert "did not show 1 repository of the listing" in found.outcome.reason
 
 
+def with_errors(*errors: dict[str, Any]) -> Callable[[bytes], bytes]:
+    return lambda body: json.dumps({**json.loads(body), "errors": errors}).encode()
+
+
 @pytest.mark.parametrize(
     ("host", "path"),
     [(GITHUB, ["repositoryOwner", "repositories"]), (GITLAB, ["group", "projects"])],
 )
-def test_a_repository_of_which_an_error_took_a_part_is_left_out(host: str, path: list[str]) -> None:
-    def with_error(body: bytes) -> bytes:
+def test_a_repository_of_which_an_error_took_a_part_is_read_by_rest(host: str, path: list[str]) -> None:
+    error = {"type": "SERVICE_UNAVAILABLE", "message": "x", "path": [*path, "nodes", 3, "root"]}
+    found = Trial(host).look(Changed(change=with_errors(error)), kind="graphql", body="Page")
+    assert found.outcome == ALL
+    assert {len(seen.files) for seen in found.seen.values()} == {1}
+
+
+@HOSTS
+def test_a_repository_of_which_an_error_took_all_is_told(host: str) -> None:
+    def without_one(body: bytes) -> bytes:
         answer = json.loads(body)
-        answer["errors"] = [
-            {"type": "SERVICE_UNAVAILABLE", "message": "x", "path": [*path, "nodes", 3, "root"]}
-        ]
+        for holder in answer["data"].values():
+            holder[{GITHUB: "repositories", GITLAB: "projects"}[host]]["nodes"][3] = None
         return json.dumps(answer).encode()
 
-    trial = Trial(host)
-    found = trial.look(Changed(change=with_error), kind="graphql", body="Page")
+    found = Trial(host).look(Changed(change=without_one), kind="graphql", body="Page")
     assert isinstance(found.outcome, Partial)
     assert found.outcome.repositories == 29
+
+
+@HOSTS
+def test_one_repository_that_chokes_the_forge_is_read_by_rest_and_holds_up_nobody(host: str) -> None:
+    choke = b'{"errors": [{"message": "Something went wrong while executing your query. Timeout on x"}]}'
+    trial = Trial(host)
+    with SampleForge(trial.world, clock=trial.clock.seconds) as sample:
+        client = opened(sample, host, trial.clock, page_size=4, tries=2)
+        start = look(client, account_of(host, "eigenaar"))
+        after = (start.pages[0].cursor or "").partition(":")[2]
+        # Whatever asks for contents from the second page on, chokes.
+        match = Match(kind="graphql", body=f'(BlobParts|languages).*"after": "{after}"')
+        sample.faults.add(match, raw(choke), times=FOR_EVER)
+        found = look(client, account_of(host, "eigenaar"))
+        assert sample.count(kind="rest") > 0
+    assert found.outcome == ALL
+    assert len(found.seen) == 30
+    assert {len(seen.files) for seen in found.seen.values()} == {1}
 
 
 @HOSTS

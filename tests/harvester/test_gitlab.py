@@ -185,7 +185,7 @@ def test_what_is_not_public_is_never_shown_whatever_a_token_can_see(visibility: 
 @WAYS
 @pytest.mark.parametrize(
     ("path", "scope"),
-    [("niemand", Scope.ORGANISATION), ("niemand/x", Scope.REPOSITORY)],
+    [("niemand", Scope.ORGANISATION), ("niemand", Scope.USER), ("niemand/x", Scope.REPOSITORY)],
 )
 def test_an_account_that_is_not_there_is_gone(path: str, scope: Scope, way: str) -> None:
     found = looked(one(), path, way=way, scope=scope)
