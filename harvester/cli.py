@@ -77,9 +77,8 @@ def harvest(front: Front, only: tuple[str, ...]) -> None:
 
 
 def _run(front: Front, only: tuple[str, ...], steps: Sequence[Step], what: str) -> int:
-    """Run a night; its exit code. Libraries are loaded here: ``--help`` must stay fast."""
-    from harvester.lock import AlreadyRunning
-    from harvester.night import ExitCode, NightContext, harvest_step, run_night
+    """Run a night that begins with a harvest; its exit code."""
+    from harvester.night import ExitCode, harvest_step
     from harvester.sources import SourcesError, UnknownAccountError
 
     try:
@@ -87,12 +86,23 @@ def _run(front: Front, only: tuple[str, ...], steps: Sequence[Step], what: str) 
     except (SourcesError, SettingsError, UnknownAccountError) as problem:
         click.echo(str(problem), err=True)
         return ExitCode.USAGE
+    first = missing_tokens(plan.chosen, front.harvester, os.environ)
+    return run_steps(front.data_dir, (harvest_step(plan), *steps), what, tuple(first))
+
+
+def run_steps(data_dir: Path, steps: Sequence[Step], what: str, first: Sequence[str] = ()) -> int:
+    """Say the lines of ``first``, take the steps under the lock; the exit code.
+
+    Libraries are loaded here: ``--help`` must stay fast.
+    """
+    from harvester.lock import AlreadyRunning
+    from harvester.night import ExitCode, NightContext, run_night
+
     with _watching() as watcher:
-        for line in missing_tokens(plan.chosen, front.harvester, os.environ):
+        for line in first:
             watcher.say(line)
-        context = NightContext(data_dir=front.data_dir, clock=_now, watcher=watcher)
         try:
-            return run_night(context, (harvest_step(plan), *steps), what)
+            return run_night(NightContext(data_dir=data_dir, clock=_now, watcher=watcher), steps, what)
         except AlreadyRunning as problem:
             watcher.say(str(problem))
             return ExitCode.ALREADY_RUNNING

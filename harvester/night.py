@@ -94,6 +94,21 @@ class Step:
     run: Callable[[NightContext], StepOutcome]
 
 
+def refusing(
+    problem: type[Exception], work: Callable[[NightContext], object]
+) -> Callable[[NightContext], StepOutcome]:
+    """Another package's work as the run of a step: its ``problem`` ends the night with nothing published."""
+
+    def run(context: NightContext) -> StepOutcome:
+        try:
+            work(context)
+        except problem as reason:
+            return NothingPublished(str(reason))
+        return Done()
+
+    return run
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a night came to, each figure read from the published database."""

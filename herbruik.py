@@ -1,0 +1,78 @@
+"""The front door: one command whose sub-commands belong to the packages.
+
+The only file that imports all three of them, and late where it can: ``herbruik --help`` is to be quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harvester.front import Commands, Front, settings_or_exit
+from harvester.settings import HarvesterSettings
+from reports.settings import ReportsSettings
+
+if TYPE_CHECKING:
+    from harvester.night import Step
+    from reports.model import NightSummary
+
+COMMANDS = {
+    "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),
+    "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
+    "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
+    "validate": ("publiccode.cli:validate", "Check publiccode.yml files and say how to mend them."),
+    "serve": ("reports.cli:serve", "Preview the publication on this machine."),
+    "config": ("harvester.front:config", "Show the configuration, with every option and its default."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """herbruik.toml as one frozen value: a section a package."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 (pydantic's words: an unknown section is a mistake)
+
+    harvester: HarvesterSettings = field(default_factory=HarvesterSettings)
+    reports: ReportsSettings = field(default_factory=ReportsSettings)
+
+
+def report_steps(settings: Settings, accept_shrinking: bool) -> tuple[Step, ...]:
+    """The steps of a night that belong to the reports."""
+    from harvester.night import Step, refusing
+    from reports.errors import ReportsError
+    from reports.steps import links_step, publish_step
+
+    conclude = refusing(ReportsError, lambda night: links_step(night.data_dir, night.clock()))
+    publish = refusing(
+        ReportsError,
+        lambda night: publish_step(night.data_dir, settings.reports, accept_shrinking=accept_shrinking),
+    )
+    return Step("conclude", conclude), Step("publish", publish)
+
+
+def read_numbers(data_dir: Path) -> NightSummary | None:
+    """The numbers of the newest publication, from its database."""
+    from reports.steps import read_summary
+
+    return read_summary(data_dir)
+
+
+@click.group(cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="Default: ./herbruik.toml, if it is there.")
+@click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
+@click.version_option(package_name="herbruik")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None, data_dir: Path) -> None:
+    """Make a register of reusable government software from publiccode.yml files."""
+    if ctx.invoked_subcommand != "validate":  # the standard's own command knows no configuration
+        settings = settings_or_exit(Settings, config)
+        ctx.obj = Front(
+            data_dir=data_dir, settings=settings, report_steps=report_steps, read_numbers=read_numbers
+        )
+
+
+if __name__ == "__main__":
+    main()
