@@ -45,9 +45,9 @@ def standard_rules() -> Rules:
     """The rules of ``publiccode``: its reader and its validator in the profile of the standard."""
     import publiccode  # its vocabularies are loaded only when needed
 
-    def read(content: bytes, _today: date) -> ReadContent:
+    def read(content: bytes, today: date) -> ReadContent:
         reading = publiccode.read(content)
-        return ReadContent(reading=reading, findings=reading.findings)
+        return ReadContent(reading=reading, findings=publiccode.validate(reading, today=today))
 
     return Rules(version=publiccode.RULES_VERSION, read=read)
 
