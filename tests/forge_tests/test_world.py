@@ -34,7 +34,7 @@ REASONS = {
     "technical-fork",
     "copy",
 }
-PRIVATE = "privemarkering"  # in every name, address and number of a person
+PRIVATE = "privemarkering"  # in every address and number of a person; names may be published, these never
 SECRET = "GEHEIMMARKERING"  # in everything that lies in a repository that is not public
 
 
