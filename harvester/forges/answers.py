@@ -20,6 +20,11 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
 
+    @property
+    def has_next(self) -> bool:
+        """Whether a REST listing says that it goes on, as GitHub or as GitLab do."""
+        return 'rel="next"' in self.headers.get("link", "") or bool(self.headers.get("x-next-page"))
+
     def json(self) -> object:
         """The body as JSON, bytes that are no UTF-8 replaced. Raises ``MalformedError``."""
         try:

@@ -48,10 +48,10 @@ class RestListing:
         mark = open_at(REST, cursor)
         number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
         while True:
-            listed = self._list(account.path, number)
+            listed, goes_on = self._list(account.path, number)
             for start in range(skip, max(len(listed), 1), CHUNK):
                 observations, lost, why = self._observations(listed[start : start + CHUNK])
-                mark = mark.after(_following(number, start + CHUNK, len(listed)), lost, why)
+                mark = mark.after(_following(number, start + CHUNK, len(listed), goes_on=goes_on), lost, why)
                 yield Page(observations=observations, cursor=mark.written if mark.place else None)
             if mark.place is None:
                 break
@@ -59,11 +59,11 @@ class RestListing:
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
 
-    def _list(self, login: str, number: int) -> tuple[Fields, ...]:
-        """A page of the forge's own listing, oldest repository first."""
+    def _list(self, login: str, number: int) -> tuple[tuple[Fields, ...], bool]:
+        """A page of the forge's own listing, oldest repository first, and whether there are more."""
         return self._api.get(
             f"/users/{quote(login)}/repos",
-            lambda answer: answer.items(),
+            lambda answer: (answer.items(), answer.has_next),
             type="owner",
             sort="created",
             direction="asc",
@@ -148,11 +148,11 @@ def _first(answer: Answer) -> Fields:
     return items[0]
 
 
-def _following(number: int, end: int, listed: int) -> str | None:
-    """Where the next of our pages starts; a listing that is not full is the last."""
+def _following(number: int, end: int, listed: int, *, goes_on: bool) -> str | None:
+    """Where the next of our pages starts; the last listing is not full and says nothing of a next."""
     if end < listed:
         return f"{number}/{end}"
-    return f"{number + 1}/0" if listed >= LIST_SIZE else None
+    return f"{number + 1}/0" if goes_on or listed >= LIST_SIZE else None
 
 
 def _read_tree(answer: Answer) -> tuple[RootEntry, ...]:

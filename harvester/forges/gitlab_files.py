@@ -28,14 +28,14 @@ def list_root(api: GitlabApi, project: str) -> tuple[RootEntry, ...]:
     """Every name in the root folder of the default branch. Raises ``MissingError`` where there is none."""
     entries: list[RootEntry] = []
     for number in range(1, MOST_PAGES + 1):
-        listed = api.get(
+        listed, goes_on = api.get(
             f"/projects/{quote(project, safe='')}/repository/tree",
-            lambda answer: tuple(_entry(item) for item in answer.items()),
+            lambda answer: (tuple(_entry(item) for item in answer.items()), answer.has_next),
             per_page=LIST_SIZE,
             page=number,
         )
         entries += listed
-        if len(listed) < LIST_SIZE:
+        if not goes_on and len(listed) < LIST_SIZE:
             return tuple(entries)
     raise MalformedError("a root folder without end")
 

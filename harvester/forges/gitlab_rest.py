@@ -40,9 +40,9 @@ class RestListing:
         account, mark = self._as_it_is(account), open_at(REST, cursor)
         while True:
             number = int(mark.place or "1")
-            listed = self._list(account, number)
+            listed, goes_on = self._list(account, number)
             observations, lost, why = self._observations(listed)
-            mark = mark.after(str(number + 1) if len(listed) == LIST_SIZE else None, lost, why)
+            mark = mark.after(str(number + 1) if goes_on or len(listed) >= LIST_SIZE else None, lost, why)
             yield Page(observations=observations, cursor=mark.written if mark.place else None)
             if mark.place is None:
                 break
@@ -61,8 +61,8 @@ class RestListing:
             raise
         return account
 
-    def _list(self, account: Account, number: int) -> tuple[Fields, ...]:
-        """A page of the forge's own listing, oldest first."""
+    def _list(self, account: Account, number: int) -> tuple[tuple[Fields, ...], bool]:
+        """A page of the forge's own listing, oldest first, and whether there are more."""
         given: dict[str, str | int] = {
             "visibility": "public",
             "order_by": "id",
@@ -126,8 +126,8 @@ class RestListing:
         )
 
 
-def _items(answer: Answer) -> tuple[Fields, ...]:
-    return answer.items()
+def _items(answer: Answer) -> tuple[tuple[Fields, ...], bool]:
+    return answer.items(), answer.has_next
 
 
 def _fields(answer: Answer) -> Fields:

@@ -1,6 +1,6 @@
 """One request policy for both libraries: what is tried again, how long is waited, what is counted.
 
-Neither library's own policy serves (see docs/adr): one retries a dead host eleven times without a pause
+Neither library's own policy serves (docs/adr/0006): one retries a dead host eleven times without a pause
 and ignores the limit that arrives as HTTP 200, the other waits a day when told to. Both are switched off;
 here clock and sleep are passed in, so that a test waits no second.
 """
