@@ -1,0 +1,216 @@
+"""A work database with one of everything, and the register that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reports.guideline.loading import load_curation
+from reports.links import record_links
+from reports.register import build_night, build_register
+from reports.settings import ReportsSettings
+from reports.snapshot import read_snapshot
+from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkDatabase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reports.model import Snapshot
+
+RAW = """\
+name: Formulieren
+maintenance:
+  type: contract
+  contacts:
+    - name: Team Formulieren
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A work database and what was made of it."""
+
+    work: Path
+    register: Path
+    night: Path
+    snapshot: Snapshot
+
+
+def fill(path: Path) -> Path:
+    """Two organisations with accounts, one without; software, a poor file, a template, one that is gone."""
+    work = WorkDatabase(path)
+    _who(work)
+    _software(work)
+    _others(work)
+    _night(work)
+    return work.close()
+
+
+def _who(work: WorkDatabase) -> None:
+    work.organisation()
+    work.organisation(
+        organisation_id=BUILDER, name="Bouwer BV", role="supplier", level="supplier", aliases=[]
+    )
+    work.organisation(organisation_id=f"{TOWN}8", name="Gemeente Stil", aliases=[])
+    work.account()
+    work.account(
+        account_id="gitlab.com/bouwer",
+        organisation_id=BUILDER,
+        forge_id="gitlab.com",
+        path="Bouwer",
+        url="https://gitlab.com/Bouwer",
+    )
+
+
+def _software(work: WorkDatabase) -> None:
+    """The software that says everything; in every field that may not be published stands a marker."""
+    mail, phone, local_phone, odd_mail, odd_phone = MARKERS
+    work.repository(1, name="formulieren", topics=["common-ground"], licence_spdx="EUPL-1.2")
+    work.file(
+        1,
+        raw=RAW,
+        component={
+            "name": "Formulieren",
+            "software_type": "standalone/web",
+            "categories": ["workflow-management"],
+            "used_by": ["Gemeente Elders", f"Jan, {mail}"],
+            "funded_by": [{"name": "Gemeente Voorbeeld", "uri": None}],
+            "organisation_name": f"Gemeente Voorbeeld <{mail}>",
+            "main_copyright_owner": f"Gemeente Voorbeeld ({mail})",
+            "repo_owner": f"Voorbeeld {phone}",
+            "release_date": "2026-10-01",
+            "contractors": [
+                {"name": f"Bouwer BV {mail}", "website": f"mailto:{mail}", "until": "2027-03-31"}
+            ],
+            "contacts": [
+                {
+                    "name": f"Team Formulieren {mail}",
+                    "affiliation": f"Voorbeeld {phone}",
+                    "email": mail,
+                    "phone": phone,
+                },
+                {"name": "Team Beheer", "affiliation": None, "email": odd_mail, "phone": odd_phone},
+                {"name": None, "affiliation": None, "email": None, "phone": local_phone},
+            ],
+        },
+        texts=(
+            {
+                "short_description": "Webformulieren bouwen voor inwoners",
+                "long_description": f"Vragen? {mail} of {odd_mail}, {odd_phone}. Haal het op met "
+                "git clone git@github.com:voorbeeld/formulieren.git",
+                "features": ["Formulieren ontwerpen", f"Bel {phone}"],
+            },
+            {"language": "en", "short_description": "Form builder", "features": []},
+        ),
+        findings=(
+            {
+                "key_path": "maintenance.contacts[1].email",
+                "value": odd_mail,
+                "message_nl": f"{odd_mail} is geen adres.",
+                "message_en": f"{odd_mail} is no address.",
+                "cure_nl": f"Vervang {odd_mail}.",
+                "cure_en": f"Replace {odd_mail}.",
+                "example": f"email: {odd_mail}",
+                "line": 7,
+                "col": 5,
+            },
+            {"key_path": "maintenance", "value": f"[{phone}]", "severity": "warning"},
+            {"key_path": "phone", "value": "marker-phone-without-digits", "message_nl": odd_phone},
+            {"key_path": "usedBy[1]", "value": f"Jan, {mail}", "message_en": f"Jan, {mail} is unknown."},
+            {"key_path": "releaseDate", "value": "01-10-2026"},
+            {"key_path": "maintenance.type", "value": "Internal"},
+        ),
+        dependencies=(
+            {"name": "PostgreSQL", "version_min": "14"},
+            {"name": "Berichtendienst", "kind": "proprietary"},
+        ),
+    )
+
+
+def _others(work: WorkDatabase) -> None:
+    work.repository(
+        2,
+        name="zaken",
+        account_id="gitlab.com/bouwer",
+        url="https://gitlab.com/Bouwer/zaken",
+        full_name="Bouwer/zaken",
+        languages=[],
+        primary_language=None,
+        is_archived=True,
+    )
+    work.file(2, "onder deel/publiccode.yaml", component={}, findings=({"key_path": "legal.license"},))
+    work.repository(3, name="sjabloon", is_template=True)
+    work.file(3, component={"name": "{{ name }}"}, entry="not_an_entry", not_entry_code="template-marks")
+    work.insert(
+        "not_entry_reason", {"code": "template-marks", "text_nl": "Sjabloon.", "text_en": "Template."}
+    )
+    work.repository(4, name="weg", state="gone", gone_reason="404")
+    work.repository(5, name="onleesbaar")
+    work.file(5, is_map=False, entry="not_an_entry", not_entry_code="template-marks")
+
+
+def _night(work: WorkDatabase) -> None:
+    mail, phone, *_ = MARKERS
+    work.run(run_id=RUN_ID - 1_000_000, started_at=NIGHT - DAY, finished_at=NIGHT - DAY)
+    work.run()
+    for run_id, gitlab, at in (
+        (RUN_ID - 1_000_000, "partial", NIGHT - DAY),
+        (RUN_ID, "could_not_look", NIGHT),
+    ):
+        for account_id, outcome, reason in (
+            ("github.com/voorbeeld", "complete", None),
+            ("gitlab.com/bouwer", gitlab, "It answered 503."),
+        ):
+            work.insert(
+                "account_outcome",
+                {
+                    "run_id": run_id,
+                    "account_id": account_id,
+                    "outcome": outcome,
+                    "reason": reason,
+                    "repositories": 4,
+                    "files": 3,
+                    "finished_at": at,
+                },
+            )
+    work.insert(
+        "repository_outcome",
+        {
+            "run_id": RUN_ID,
+            "repository_id": 1,
+            "path": "x.yml",
+            "outcome": "could_not_look",
+            "reason": "Too large.",
+        },
+    )
+    work.insert(
+        "request", {"run_id": RUN_ID, "forge_id": "github.com", "kind": "graphql", "sent": 7, "retried": 1}
+    )
+    work.insert(
+        "event",
+        {
+            "run_id": RUN_ID,
+            "happened_at": NIGHT,
+            "repository_id": 1,
+            "path": "publiccode.yml",
+            "kind": "file_changed",
+            "cause": "world",
+            "changes": [
+                {"field": "name", "old": "Formulier", "new": f"Formulieren {mail}"},
+                {"field": "contacts", "old": phone, "new": mail},
+            ],
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    work = fill(folder / "work.duckdb")
+    record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT)
+    register, night = folder / "register.duckdb", folder / "night.duckdb"
+    build_register(work, register, ReportsSettings(publisher="Voorbeeldbeheerder"))
+    build_night(work, register, night, RUN_ID)
+    return Built(work=work, register=register, night=night, snapshot=read_snapshot(register, night))

@@ -1,0 +1,340 @@
+import shutil
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from reports.errors import RegisterError
+from reports.guideline.loading import load_curation
+from reports.links import record_links
+from reports.model import Funder
+from reports.register import build_night, build_register, newest_run, read_facts
+from reports.settings import ReportsSettings
+from tests.reports.conftest import Built, fill
+from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN
+
+pytestmark = pytest.mark.database
+
+
+def _query(file: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def _one(rows: tuple[Any, ...], **wanted: object) -> Any:
+    (found,) = (row for row in rows if all(getattr(row, key) == value for key, value in wanted.items()))
+    return found
+
+
+# --- The treaty -------------------------------------------------------------------------------------
+
+
+def test_every_view_gives_values_for_every_field_of_the_snapshot(built: Built) -> None:
+    for field in fields(built.snapshot):
+        value = getattr(built.snapshot, field.name)
+        assert value if isinstance(value, tuple) else is_dataclass(value), field.name
+
+
+def test_lists_are_tuples_and_structs_are_values(built: Built) -> None:
+    software = _one(built.snapshot.components, repository_id=1)
+    assert software.categories == ("workflow-management",)
+    assert software.funded_by == (Funder(name="Gemeente Voorbeeld", uri=None),)
+    assert all(isinstance(link.evidence, tuple) for link in built.snapshot.reuse_links)
+
+
+def test_every_view_and_column_has_a_comment(built: Built) -> None:
+    for file in (built.register, built.night):
+        missing = _query(
+            file,
+            """
+            SELECT schema_name, table_name, column_name FROM duckdb_columns()
+            WHERE NOT internal AND coalesce(comment, '') = ''
+            UNION ALL SELECT schema_name, view_name, '' FROM duckdb_views()
+            WHERE NOT internal AND coalesce(comment, '') = ''
+            UNION ALL SELECT schema_name, table_name, '' FROM duckdb_tables() WHERE coalesce(comment, '') = ''
+            """,
+        )
+        assert missing == []
+
+
+def test_the_dictionary_names_every_view_of_main(built: Built) -> None:
+    named = {
+        row[0] for row in _query(built.register, "SELECT name FROM dictionary WHERE schema_name = 'main'")
+    }
+    views = _query(
+        built.register, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+    )
+    assert named == {row[0] for row in views}
+
+
+def test_the_file_can_be_read_by_duckdb_1_2(built: Built) -> None:
+    ((tags,),) = _query(built.register, "SELECT tags FROM duckdb_databases() WHERE NOT internal")
+    assert tags["storage_version"].startswith("v1.2.0")
+
+
+def test_the_views_work_when_the_file_is_attached_under_another_name(built: Built) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{built.register}' AS other (READ_ONLY)")
+        assert connection.execute("SELECT count(*) FROM other.component").fetchall() == [(2,)]
+        assert connection.execute("SELECT count(*) FROM other.finding").fetchall() == [(7,)]
+
+
+def test_the_published_files_are_read_only(built: Built) -> None:
+    assert (built.register.stat().st_mode & 0o777, built.night.stat().st_mode & 0o777) == (0o444, 0o444)
+
+
+# --- What the views say -----------------------------------------------------------------------------
+
+
+def test_an_organisation_without_accounts_is_in_the_register(built: Built) -> None:
+    silent = _one(built.snapshot.organisations, name="Gemeente Stil")
+    assert (silent.accounts, silent.repositories, silent.files, silent.software) == (0, 0, 0, 0)
+
+
+def test_the_figures_of_an_organisation_are_those_of_its_repositories_that_are_there(built: Built) -> None:
+    town = _one(built.snapshot.organisations, organisation_id=TOWN)
+    assert (town.accounts, town.repositories, town.files, town.software, town.valid_files) == (1, 3, 3, 1, 2)
+
+
+def test_an_organisation_keeps_the_slug_of_its_first_name(tmp_path: Path) -> None:
+    work = fill(tmp_path / "work.duckdb")
+    with duckdb.connect(str(work)) as connection:
+        connection.execute(
+            "INSERT INTO store.organisation_version BY NAME SELECT * REPLACE ("
+            "'Gemeente Nieuw' AS name, valid_from + INTERVAL 1 DAY AS valid_from) "
+            f"FROM store.organisation_version WHERE organisation_id = '{TOWN}'"
+        )
+        connection.execute(
+            "UPDATE store.organisation_version SET valid_to = valid_from + INTERVAL 1 DAY "
+            f"WHERE organisation_id = '{TOWN}' AND name = 'Gemeente Voorbeeld'"
+        )
+    record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT + DAY)
+    build_register(work, tmp_path / "register.duckdb", ReportsSettings())
+    names = _query(
+        tmp_path / "register.duckdb", f"SELECT name, slug FROM organisation WHERE organisation_id = '{TOWN}'"
+    )
+    assert names == [("Gemeente Nieuw", "gemeente-voorbeeld")]
+
+
+def test_an_outcome_holds_since_it_last_changed(built: Built) -> None:
+    steady = _one(built.snapshot.accounts, account_id="github.com/voorbeeld")
+    failing = _one(built.snapshot.accounts, account_id="gitlab.com/bouwer")
+    assert (steady.outcome, steady.outcome_since) == ("complete", NIGHT - DAY)
+    assert (failing.outcome, failing.reason, failing.outcome_since) == (
+        "could_not_look",
+        "It answered 503.",
+        NIGHT,
+    )
+
+
+def test_a_repository_that_is_gone_is_told_as_gone(built: Built) -> None:
+    gone = _one(built.snapshot.repositories, repository_id=4)
+    assert (gone.state, gone.gone_reason) == ("gone", "404")
+
+
+def test_a_file_links_to_the_forge_as_the_forge_spells_it(built: Built) -> None:
+    github, gitlab = (_one(built.snapshot.files, repository_id=key).file_url for key in (1, 2))
+    commit = "a" * 40
+    assert github == f"https://github.com/voorbeeld/formulieren/blob/{commit}/publiccode.yml"
+    assert gitlab == f"https://gitlab.com/Bouwer/zaken/-/blob/{commit}/onder%20deel/publiccode.yaml"
+
+
+def test_a_finding_links_to_its_line(built: Built) -> None:
+    lines = {
+        finding.line: finding.line_url for finding in built.snapshot.findings if finding.repository_id == 1
+    }
+    assert lines[7].endswith("/publiccode.yml#L7")
+    assert lines[None].endswith("/publiccode.yml")
+
+
+def test_a_file_that_is_no_entry_tells_why_and_makes_no_software(built: Built) -> None:
+    template = _one(built.snapshot.files, repository_id=3)
+    assert (template.entry, template.not_entry_nl, template.not_entry_en) == (
+        "not_an_entry",
+        "Sjabloon.",
+        "Template.",
+    )
+    assert not [row for row in built.snapshot.components if row.repository_id in {3, 5}]
+
+
+def test_software_without_a_name_has_that_of_its_repository(built: Built) -> None:
+    poor = _one(built.snapshot.components, repository_id=2)
+    assert (poor.name, poor.name_source) == ("zaken", "repository")
+
+
+def test_the_page_of_software_below_the_root_has_its_folder_in_its_name(built: Built) -> None:
+    assert {row.component_id for row in built.snapshot.components} == {
+        "voorbeeld-formulieren",
+        "voorbeeld-zaken--onder-deel",
+    }
+
+
+def test_contacts_tell_that_an_address_is_there_and_where(built: Built) -> None:
+    contacts = [(row.n, row.name, row.has_email, row.has_phone, row.line) for row in built.snapshot.contacts]
+    assert contacts == [
+        (1, "Team Formulieren …", True, True, 4),
+        (2, "Team Beheer", True, True, 4),
+        (3, None, False, True, 4),
+    ]
+
+
+def test_a_category_counts_its_examples_too(built: Built) -> None:
+    counts = {row.category_id: row.software for row in built.snapshot.categories}
+    assert (counts["components"], counts["components:forms"], counts["data-sets"]) == (1, 1, 0)
+
+
+def test_the_summary_of_the_night_is_counted_in_the_register(built: Built) -> None:
+    summary = built.snapshot.night.summary
+    snapshot = built.snapshot
+    assert summary.software == len(snapshot.components) == 2
+    assert summary.files == len(snapshot.files) == 4
+    assert summary.findings == len(snapshot.findings) == 7
+    assert summary.repositories == len([row for row in snapshot.repositories if row.state == "present"]) == 4
+    assert (summary.accounts, summary.accounts_complete, summary.requests) == (2, 1, 7)
+    assert summary.seconds == 250.0
+
+
+def test_about_tells_the_register_and_the_rules(built: Built) -> None:
+    about = built.snapshot.about
+    assert (about.publisher, about.guideline_version, about.rules_version) == (
+        "Voorbeeldbeheerder",
+        "0a12a04^",
+        "1",
+    )
+    assert about.facts_as_of == NIGHT
+
+
+@pytest.mark.parametrize(
+    ("macro", "rows"),
+    [
+        ("find_component('inwoners')", 1),
+        ("find_component('ziekenhuis')", 0),
+        ("history_of('https://github.com/voorbeeld/formulieren/')", 1),
+        ("changed_between('2026-11-23', '2026-11-25')", 1),
+        ("changed_between('2026-11-25', '2026-11-26')", 0),
+    ],
+)
+def test_macros_answer(built: Built, macro: str, rows: int) -> None:
+    assert len(_query(built.register, f"FROM {macro}")) == rows
+
+
+# --- Privacy ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_no_address_of_a_contact_is_in_any_published_value(built: Built, marker: str) -> None:
+    for file in (built.register, built.night):
+        with duckdb.connect(str(file), read_only=True) as connection:
+            relations = connection.execute("""
+                SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal
+                UNION ALL SELECT schema_name, table_name FROM duckdb_tables()""").fetchall()
+            for schema, name in relations:
+                found = connection.execute(
+                    f"SELECT t FROM {schema}.{name} t WHERE contains(t::VARCHAR, ?)", [marker]
+                ).fetchall()
+                assert found == [], (name, marker)
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_no_address_of_a_contact_is_in_the_bytes_of_the_published_files(built: Built, marker: str) -> None:
+    assert marker.encode() not in built.register.read_bytes()
+    assert marker.encode() not in built.night.read_bytes()
+
+
+def test_what_is_no_address_of_a_person_stays(built: Built) -> None:
+    text = _one(built.snapshot.component_texts, component_id="voorbeeld-formulieren", language="nl")
+    assert text.long_description.endswith("git@github.com:voorbeeld/formulieren.git")
+    values = {row.key_path: row.value for row in built.snapshot.findings if row.repository_id == 1}
+    assert values["releaseDate"] == "01-10-2026"
+    assert values["maintenance.type"] == "Internal"
+    assert values["usedBy[1]"] == "Jan, …"
+
+
+def test_no_raw_text_and_no_document_is_published(built: Built) -> None:
+    sql = "SELECT column_name FROM duckdb_columns() WHERE NOT internal AND table_name <> 'guideline'"
+    columns = {row[0] for row in _query(built.register, sql)}
+    assert not columns & {"raw", "document", "email", "phone", "contacts"}
+
+
+# --- Building ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rebuilt(built: Built, tmp_path: Path) -> Callable[[str], str]:
+    """The digest of the register after a change of the work database."""
+
+    def build(sql: str) -> str:
+        work = tmp_path / "work.duckdb"
+        shutil.copyfile(built.work, work)
+        with duckdb.connect(str(work)) as connection:
+            connection.execute(sql)
+        return build_register(
+            work, tmp_path / "new.duckdb", ReportsSettings(publisher="Voorbeeldbeheerder")
+        ).digest
+
+    return build
+
+
+def test_the_same_facts_have_the_same_digest_in_another_run_and_order(
+    built: Built, rebuilt: Callable[[str], str]
+) -> None:
+    digest = rebuilt(f"""
+        INSERT INTO store.run SELECT * REPLACE (run_id + 1 AS run_id) FROM store.run WHERE run_id = {RUN_ID};
+        INSERT INTO store.account_outcome
+          SELECT * REPLACE (run_id + 1 AS run_id, finished_at + INTERVAL 1 DAY AS finished_at)
+          FROM store.account_outcome WHERE run_id = {RUN_ID};
+        CREATE TABLE sorted AS FROM store.repository_version ORDER BY repository_id DESC;
+        DELETE FROM store.repository_version; INSERT INTO store.repository_version FROM sorted;
+        DROP TABLE sorted;""")
+    assert digest == built.snapshot.about.tables_digest
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE store.repository_version SET description = 'Nieuw' WHERE repository_id = 1",
+        "UPDATE store.component_text SET features = ['Anders'] WHERE language = 'en'",
+        "UPDATE store.finding SET line = 8 WHERE line = 7",
+        f"UPDATE store.account_outcome SET outcome = 'partial' WHERE run_id = {RUN_ID}",
+    ],
+)
+def test_other_facts_have_another_digest(built: Built, rebuilt: Callable[[str], str], sql: str) -> None:
+    assert rebuilt(sql) != built.snapshot.about.tables_digest
+
+
+def test_other_settings_make_another_register(built: Built, tmp_path: Path) -> None:
+    facts = build_register(built.work, tmp_path / "register.duckdb", ReportsSettings(publisher="Een ander"))
+    assert facts.digest != built.snapshot.about.tables_digest
+
+
+def test_a_work_database_that_contradicts_itself_is_not_published(rebuilt: Callable[[str], str]) -> None:
+    with pytest.raises(RegisterError, match=r"contradicts itself .*two current versions"):
+        rebuilt("INSERT INTO store.account_version FROM store.account_version")
+
+
+def test_before_anything_is_concluded_there_is_no_register(tmp_path: Path) -> None:
+    work = fill(tmp_path / "work.duckdb")
+    with pytest.raises(RegisterError, match="no schema link"):
+        build_register(work, tmp_path / "register.duckdb", ReportsSettings())
+
+
+def test_a_night_of_an_unknown_run_is_refused(built: Built, tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match="knows no run 1"):
+        build_night(built.work, built.register, tmp_path / "night.duckdb", 1)
+
+
+def test_the_newest_run_is_told_about(built: Built) -> None:
+    assert newest_run(built.work) == RUN_ID
+
+
+def test_a_damaged_register_is_named(tmp_path: Path) -> None:
+    (tmp_path / "register.duckdb").write_bytes(b"garbage" * 1000)
+    with pytest.raises(RegisterError, match="damaged or no register"):
+        read_facts(tmp_path / "register.duckdb")
+
+
+def test_repositories_of_a_supplier_carry_the_supplier(built: Built) -> None:
+    assert _one(built.snapshot.repositories, repository_id=2).organisation_id == BUILDER
