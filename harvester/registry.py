@@ -145,12 +145,8 @@ class Run:
 
     def cursor(self, account: Account) -> str | None:
         """Where an earlier run was cut off in the listing of ``account``; None: begin at its start."""
-        rows = self._recording.work.rows(
-            "SELECT arg_max(cursor, page) FROM store.account_progress WHERE account_id = ?",
-            account.account_id,
-        )
-        cursor: str | None = rows[0][0]
-        return cursor
+        progress = self._recording.known.progress.get(account.account_id)
+        return progress.cursor if progress else None
 
     def in_fair_order(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
         """Accounts whose last whole listing is longest ago first: a limit of requests starves none."""

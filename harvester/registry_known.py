@@ -8,16 +8,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from harvester.accounts import AccountIndex
     from harvester.model import Repository
     from harvester.registry_reading import Rules
     from harvester.registry_work import Work
+
+
+class Progress(NamedTuple):
+    """How far the listing of an account got, over all runs that read it."""
+
+    page: int = 0  # number of its last page
+    cursor: str | None = None  # where the next page starts
+    repositories: int = 0
+    files: int = 0
+    is_of_this_run: bool = False  # whether this run read a page of it
 
 
 class KnownFile(NamedTuple):
@@ -39,6 +50,7 @@ class Known:
     readings: set[int]  # contents read under the rules of this run
     slugs: set[str]
     listed: set[str]  # accounts that were listed whole at least once
+    progress: dict[str, Progress]  # account_id → how far its listing got
     seen: set[int] = field(default_factory=set)  # repositories seen in this run
 
 
@@ -65,6 +77,13 @@ def load_known(work: Work, rules_version: str) -> Known:
             work.rows("SELECT content_id FROM store.reading WHERE rules_version = ?", rules_version)
         ),
         slugs=_first(work.rows("SELECT slug FROM store.repository")),
+        progress={
+            account_id: Progress(*rest)
+            for account_id, *rest in work.rows(
+                "SELECT account_id, max(page), arg_max_null(cursor, page), sum(len(repositories))::BIGINT, "
+                "sum(files)::BIGINT FROM store.account_progress GROUP BY account_id"
+            )
+        },
         listed=_first(work.rows("SELECT account_id FROM store.account_first_listing")),
     )
 
@@ -94,17 +113,13 @@ class Recording:
         return max(now, self.started_at)
 
 
-def slug_for(repository: Repository, taken: set[str]) -> str:
-    """A readable name for pages: owner and name; the forge in front, then a number, where that is taken."""
+def slug_for(repository: Repository, known: Collection[str], given: Collection[str]) -> str:
+    """A readable name in neither set: owner and name, else the forge in front, else a number behind."""
     plain = _slugified(repository.full_name)
     full = _slugified(f"{repository.forge.name}-{repository.full_name}")
-    for candidate in (plain, full):
-        if candidate and candidate not in taken:
-            return candidate
-    number = 2
-    while f"{full}-{number}" in taken:
-        number += 1
-    return f"{full}-{number}"
+    numbered = (f"{full}-{number}" for number in count(2))
+    candidates = (each for each in chain((plain, full), numbered) if each)
+    return next(each for each in candidates if each not in known and each not in given)
 
 
 def _slugified(text: str) -> str:

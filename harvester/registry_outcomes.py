@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
 from harvester.registry_events import NO_LONGER_LISTED, NOT_IN_LISTING, event
 from harvester.registry_files import close_files
+from harvester.registry_known import Progress
 from harvester.registry_record import close_repositories, current_repositories
 from harvester.registry_rows import with_hash
 
@@ -30,7 +31,7 @@ def record_outcome(
 ) -> None:
     """Record how looking at ``account`` ended; a single repository below an account leaves no row."""
     account_id = account.account_id
-    repositories, files, goes_on = _progress(recording, account_id)
+    progress = recording.known.progress.get(account_id, Progress())
     match outcome:
         case Complete():
             name, reason, retry_at = "complete", None, None
@@ -48,7 +49,12 @@ def record_outcome(
             assert_never(outcome)
     if not isinstance(outcome, NotLooked):
         recording.ended.add(account_id)
-    if isinstance(outcome, Partial | CouldNotLook) and goes_on:
+    if (
+        isinstance(outcome, Partial | CouldNotLook)
+        and progress.is_of_this_run
+        and progress.cursor is not None
+    ):
+        # One of which this run read nothing begins anew: its cursor may be what the forge stumbles over.
         recording.continuing.add(account_id)
     if account_id not in recording.index:
         return
@@ -57,28 +63,12 @@ def record_outcome(
         "account_id": account_id,
         "outcome": name,
         "reason": reason,
-        "repositories": repositories,
-        "files": files,
+        "repositories": progress.repositories,
+        "files": progress.files,
         "retry_at": retry_at,
         "finished_at": recording.moment(finished_at),
     }
     recording.work.insert("account_outcome", [row])
-
-
-def _progress(recording: Recording, account_id: str) -> tuple[int, int, bool]:
-    """Repositories and files of the listing so far, and whether it went on in this run short of its end.
-
-    A listing of which nothing new was read begins anew: its cursor may be what the forge stumbles over.
-    """
-    found = recording.work.rows(
-        "SELECT sum(len(repositories)), sum(files), "
-        "max(run_id) = ? AND arg_max(cursor IS NOT NULL, page) "
-        "FROM store.account_progress WHERE account_id = ?",
-        recording.run_id,
-        account_id,
-    )
-    repositories, files, goes_on = found[0]
-    return int(repositories or 0), int(files or 0), bool(goes_on)
 
 
 def record_requests(recording: Recording, counts: Iterable[RequestCount]) -> None:

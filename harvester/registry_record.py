@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harvester.registry_events import NO_LONGER_LISTED, event, repository_events
 from harvester.registry_files import record_files
-from harvester.registry_known import slug_for
+from harvester.registry_known import Progress, slug_for
 from harvester.registry_rows import day_row, repository_row
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def record_page(recording: Recording, account: Account, page: Page, seen_at: dat
         slugs = _record_repositories(recording, sightings, at)
         _record_days(recording, sightings, at)
         files = record_files(recording, sightings, at)
-        _record_progress(recording, account, page)
+        progress = _record_progress(recording, account, page)
     known = recording.known
+    known.progress[account.account_id] = progress
     known.slugs |= slugs
     known.seen |= {sighting.repository_id for sighting in sightings}
     known.repositories.update({sighting.repository_id: sighting.row["row_hash"] for sighting in sightings})
@@ -138,7 +139,7 @@ def _record_identities(recording: Recording, new: Sequence[Sighting], at: dateti
     rows = []
     for sighting in new:
         repository = sighting.observation.repository
-        slug = slug_for(repository, recording.known.slugs | given)
+        slug = slug_for(repository, recording.known.slugs, given)
         given.add(slug)
         rows.append({
             "repository_id": sighting.repository_id,
@@ -186,17 +187,23 @@ def _record_days(recording: Recording, sightings: Sequence[Sighting], at: dateti
     )
 
 
-def _record_progress(recording: Recording, account: Account, page: Page) -> None:
+def _record_progress(recording: Recording, account: Account, page: Page) -> Progress:
     """Note the page; its number follows that of the account's last one."""
-    seen = [each.repository.repository_id for each in page.observations]
+    before = recording.known.progress.get(account.account_id, Progress())
     files = sum(len(each.files) + len(each.unreadable) for each in page.observations)
-    recording.work.run(
-        "INSERT INTO store.account_progress BY NAME SELECT $1 AS account_id, "
-        "1 + coalesce((SELECT max(page) FROM store.account_progress WHERE account_id = $1), 0) AS page, "
-        "$2 AS run_id, $3 AS cursor, $4::BIGINT[] AS repositories, $5 AS files",
-        account.account_id,
-        recording.run_id,
-        page.cursor,
-        seen,
-        files,
+    row = {
+        "account_id": account.account_id,
+        "page": before.page + 1,
+        "run_id": recording.run_id,
+        "cursor": page.cursor,
+        "repositories": [each.repository.repository_id for each in page.observations],
+        "files": files,
+    }
+    recording.work.insert("account_progress", [row])
+    return Progress(
+        page=before.page + 1,
+        cursor=page.cursor,
+        repositories=before.repositories + len(page.observations),
+        files=before.files + files,
+        is_of_this_run=True,
     )

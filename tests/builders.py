@@ -23,7 +23,6 @@ from harvester.model import (
     Sources,
     UnreadableFile,
 )
-
 from publiccode import Finding, Position, Severity, Text
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def content(
     return f'publiccodeYmlVersion: "0.4"\nname: {name}\nurl: {url}\n{rest}'.encode()
 
 
-def file(path: str = "publiccode.yml", content: bytes = content()) -> CandidateFile:  # noqa: B008 - bytes
+def file(path: str = "publiccode.yml", content: bytes = content()) -> CandidateFile:
     git_oid = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
     return CandidateFile(path=path, git_oid=git_oid, content=content)
 
