@@ -72,7 +72,7 @@ class Frame:
     """Where a page is and what it is called.
 
     `path` counts from the folder of the language. `facts_on` is the date of the newest fact shown. `run_at`,
-    the moment of the run, is set on the home, data and night pages only: a night without news changes no other.
+    the moment of the run, is set on the home, data and night pages only: without news no other page changes.
     """
 
     path: str

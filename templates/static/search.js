@@ -34,11 +34,20 @@
     return { row: row, place: place, name: fold(row[NAME]), words: fold(row[WORDS] + ' ' + row[FACTS][0]), short: fold(row[SHORT]) };
   });
 
-  /* How well one term fits one text: at the start of a word counts more than inside one. */
+  /* How well one term fits one text: as a word of its own, at the start of a word, inside one, or not at all. */
   function fit(text, term, start, inside) {
-    var at = text.indexOf(term.stem);
-    if (at < 0) { return 0; }
-    return at === 0 || !/[a-z0-9]/.test(text[at - 1]) ? start : inside;
+    if (text.indexOf(term.stem) < 0) { return 0; }
+    if (term.whole.test(text)) { return start + 3; }
+    return term.start.test(text) ? start : inside;
+  }
+
+  /* A term holds letters and digits only, so it is safe in a pattern. */
+  function termOf(word) {
+    var stemmed = stem(word);
+    return {
+      word: word, stem: stemmed,
+      whole: new RegExp('(?:^|[^a-z0-9])' + word + '(?![a-z0-9])'), start: new RegExp('(?:^|[^a-z0-9])' + stemmed)
+    };
   }
 
   /* Every term has to be found somewhere. */
@@ -73,7 +82,7 @@
 
   /* Hits in order, and for each facet how many hits each option would give if it were the only choice there. */
   function find(text, order, chosen) {
-    var terms = fold(text).split(/[^a-z0-9]+/).filter(Boolean).map(function (word) { return { word: word, stem: stem(word) }; });
+    var terms = fold(text).split(/[^a-z0-9]+/).filter(Boolean).map(termOf);
     var counts = catalogue.facets.map(function (facet) { return new Array(facet[1].length).fill(0); });
     var hits = [];
     entries.forEach(function (entry) {

@@ -1,0 +1,127 @@
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from reports.pages.check import Check, State
+from reports.pages.decision import checks
+from tests.reports.builders import component, contact, repository, snapshot
+from tests.reports.site.editions import edition
+
+
+def answer(
+    label: str, seen: dict[str, Any] | None = None, contacts: tuple[Any, ...] = (), **stated: Any
+) -> Check:
+    entry = component(**stated)
+    made = snapshot(components=(entry,), repositories=(repository(**(seen or {})),), contacts=contacts)
+    return next(check for check in checks(edition(made), entry) if check.label == label)
+
+
+@pytest.mark.parametrize(
+    ("licence", "state"),
+    [
+        ("EUPL-1.2", State.YES),
+        ("eupl-1.2", State.YES),
+        ("AGPL-3.0-or-later", State.YES),
+        ("GPL-2.0+", State.YES),
+        ("BSD-3-Clause", State.YES),
+        ("MIT OR Apache-2.0", State.YES),
+        ("(MIT OR Proprietary)", State.YES),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", State.YES),
+        ("CC-BY-SA-4.0", State.YES),
+        ("CC0-1.0", State.YES),
+        ("CC-BY-NC-4.0", State.NO),
+        ("BUSL-1.1", State.NO),
+        ("MIT AND CC-BY-NC-4.0", State.NO),
+        ("Proprietary", State.UNCLEAR),
+        ("MIT AND LicenseRef-house", State.UNCLEAR),
+        ("EUPL", State.UNCLEAR),
+    ],
+)
+def test_a_licence_is_open_restricted_or_unclear(licence: str, state: State) -> None:
+    assert answer("Open licence", seen={"licence_spdx": None}, licence=licence).state is state
+
+
+def test_no_licence_is_not_stated_and_never_no() -> None:
+    assert answer("Open licence", seen={"licence_spdx": None}, licence=None).state is State.NOT_STATED
+    assert (
+        answer("Open licence", seen={"licence_spdx": "NOASSERTION"}, licence=None).state is State.NOT_STATED
+    )
+
+
+def test_a_licence_in_the_repository_counts_when_the_description_names_none() -> None:
+    check = answer("Open licence", seen={"licence_spdx": "MIT"}, licence=None)
+    assert check.state is State.YES
+    assert check.source is not None
+    assert check.source.label == "the repository"
+
+
+def test_two_licences_that_differ_contradict_each_other() -> None:
+    check = answer("Open licence", seen={"licence_spdx": "MIT"}, licence="EUPL-1.2")
+    assert check.state is State.CONTRADICTS
+    assert "EUPL-1.2" in check.reason
+    assert "MIT" in check.reason
+
+
+def test_a_forge_that_drops_or_later_does_not_contradict() -> None:
+    assert (
+        answer("Open licence", seen={"licence_spdx": "GPL-3.0"}, licence="GPL-3.0-or-later").state
+        is State.YES
+    )
+
+
+def test_an_archived_repository_is_not_maintained_whatever_the_description_says() -> None:
+    assert answer("Maintained", is_archived=True, maintenance_type="internal").state is State.NO
+
+
+def test_a_stated_maintainer_without_a_change_for_a_year_contradicts() -> None:
+    old = datetime(2025, 11, 1)  # noqa: DTZ001 -- naive UTC
+    check = answer("Maintained", head_committed_at=old, released_at=None, pushed_at=old)
+    assert check.state is State.CONTRADICTS
+    assert "1 November 2025" in check.reason
+
+
+def test_a_stated_maintainer_alone_proves_nothing() -> None:
+    check = answer("Maintained", head_committed_at=None, released_at=None, pushed_at=None)
+    assert check.state is State.UNCLEAR
+
+
+def test_activity_alone_does_not_say_who_maintains_it() -> None:
+    assert answer("Maintained", maintenance_type=None).state is State.NOT_STATED
+
+
+@pytest.mark.parametrize("stated", [{"maintenance_type": "none"}, {"development_status": "obsolete"}])
+def test_a_publisher_who_says_that_it_ended_is_believed(stated: dict[str, Any]) -> None:
+    assert answer("Maintained", **stated).state is State.NO
+
+
+def test_the_publisher_itself_is_no_other_user() -> None:
+    assert answer("Used by others", used_by=("gemeente voorbeeld",)).state is State.NOT_STATED
+    assert answer("Used by others", used_by=("Gemeente Voorbeeld", "Gemeente Elders")).state is State.YES
+
+
+@pytest.mark.parametrize(
+    ("languages", "ready", "state"),
+    [
+        (("nl-NL",), None, State.YES),
+        (("en",), True, State.NO),
+        (("en",), False, State.NO),
+        ((), True, State.NOT_STATED),
+    ],
+)
+def test_dutch_is_judged_by_the_languages_that_are_stated(
+    languages: tuple[str, ...], ready: bool | None, state: State
+) -> None:
+    assert answer("In Dutch", available_languages=languages, localisation_ready=ready).state is state
+
+
+def test_standards_are_named_or_not_stated() -> None:
+    assert answer("Follows standards", supports=("alias:eidas",)).state is State.YES
+    assert answer("Follows standards", supports=()).state is State.NOT_STATED
+
+
+def test_a_contact_is_named_without_its_address() -> None:
+    check = answer("Contact", contacts=(contact(),))
+    assert check.state is State.YES
+    assert check.reason == "Team Formulieren (Gemeente Voorbeeld). The address is in the description."
+    assert answer("Contact").state is State.NOT_STATED
