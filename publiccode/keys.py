@@ -154,16 +154,10 @@ def home(key: str) -> str | None:
 
 def values(mapping: Mapping, section: Section) -> dict[str, Node]:
     """The values of a mapping by the standard's keys; unknown keys stand in for what they mean."""
-    found: dict[str, Node] = {}
-    strangers: list[str] = []
     known = _known(section.name)
-    for key, entry in mapping.by_key.items():
-        if key in known:
-            if not is_null(entry.value):
-                found[key] = entry.value
-        else:
-            strangers.append(key)
-    for key in strangers:
+    by_key = mapping.by_key
+    found = {key: by_key[key].value for key in by_key if key in known and not is_null(by_key[key].value)}
+    for key in by_key.keys() - known:
         meant = meant_key(section, key)
         if meant is not None and meant not in found and not is_null(mapping.by_key[key].value):
             found[meant] = mapping.by_key[key].value

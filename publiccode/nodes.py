@@ -46,7 +46,7 @@ class Scalar:
     @property
     def is_text(self) -> bool:
         """Whether YAML 1.2 reads this as text rather than as a number, a boolean or nothing."""
-        return type(self.value()) is str
+        return type(self.resolved()) is str
 
     def boolean(self) -> bool | None:
         """The value as a YAML 1.2 boolean, None when it is none (`yes` is text)."""
@@ -57,7 +57,7 @@ class Scalar:
                 return False
         return None
 
-    def value(self) -> str | int | float | bool | None:
+    def resolved(self) -> str | int | float | bool | None:
         """The value by the YAML 1.2 core schema; numbers that JSON cannot hold stay text."""
         text = self.text
         if not self.plain or self.tag in _STR_TAGS:
@@ -73,7 +73,7 @@ class Scalar:
 class Listing:
     """A YAML sequence."""
 
-    __slots__ = ("column", "flow", "items", "line", "tag", "weight")
+    __slots__ = ("column", "flow", "height", "items", "line", "tag", "weight")
 
     def __init__(self, flow: bool, tag: str | None, line: int, column: int) -> None:
         self.items: list[Node] = []
@@ -82,18 +82,37 @@ class Listing:
         self.line = line
         self.column = column
         self.weight = 0
+        self.height = 0
 
 
-class Entry:
-    """A key with its value; `merged` when it came in through a merge key (`<<`)."""
+class Entry(Scalar):
+    """A key with its value; `merged` when it came in through a merge key (`<<`).
 
-    __slots__ = ("key", "merged", "text", "value")
+    The key is the entry itself: one object instead of two for every line of a file.
+    """
 
-    def __init__(self, key: Scalar, value: "Node", merged: bool = False) -> None:
-        self.key = key
-        self.text = key.text
-        self.value = value
-        self.merged = merged
+    __slots__ = ("merged", "value")
+
+    def __init__(  # noqa: PLR0917  as above
+        self, text: str, plain: bool, style: str, tag: str | None, line: int, column: int
+    ) -> None:
+        self.text = text
+        self.plain = plain
+        self.style = style
+        self.tag = tag
+        self.line = line
+        self.column = column
+        self.value: Node = NOTHING
+        self.merged = False
+
+    @property
+    def key(self) -> Scalar:
+        """The key's own place and text."""
+        return self
+
+
+NOTHING: Final = Scalar("", True, "", None, 0, 0)
+"""The value of a key whose value is still to come."""
 
 
 class Mapping:
@@ -102,7 +121,7 @@ class Mapping:
     Of duplicate keys the first that holds anything counts.
     """
 
-    __slots__ = ("by_key", "column", "entries", "flow", "line", "tag", "weight")
+    __slots__ = ("by_key", "column", "entries", "flow", "height", "line", "tag", "weight")
 
     def __init__(self, flow: bool, tag: str | None, line: int, column: int) -> None:
         self.entries: list[Entry] = []
@@ -112,6 +131,7 @@ class Mapping:
         self.line = line
         self.column = column
         self.weight = 0
+        self.height = 0
 
     def get(self, key: str) -> "Node | None":
         """The value of a key, None when the key is absent or its value is nothing."""
@@ -126,7 +146,7 @@ Node: TypeAlias = Scalar | Listing | Mapping
 
 def is_null(node: Node) -> bool:
     """Whether a node is YAML's nothing."""
-    return type(node) is Scalar and node.is_null
+    return type(node) is Scalar and node.plain and node.text in NULLS and node.tag is None
 
 
 def _number(text: str) -> str | int | float:
@@ -143,7 +163,7 @@ def _number(text: str) -> str | int | float:
 def to_plain(node: Node) -> Plain:
     """Plain data that JSON can hold. The tree's depth is capped, so this recursion is bounded."""
     if isinstance(node, Scalar):
-        return node.value()
+        return node.resolved()
     if isinstance(node, Listing):
         return [to_plain(item) for item in node.items]
     return {key: to_plain(entry.value) for key, entry in node.by_key.items()}

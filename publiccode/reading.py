@@ -59,6 +59,7 @@ class Limits:
 _LIMITS: Final = Limits()
 _MARK: Final = re.compile(r"\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[A-Za-z_][^}\n]*\}")
 """Mustache, Jinja, cookiecutter, ERB and shell."""
+_MARKS: Final = ("{{", "{%", "<%", "${")
 _ORGANISATION_KEYS: Final = frozenset({"softwareOwned", "softwareUsed", "softwareSupported"})
 """Keys of OpenCatalogi's publicorganisation.yml."""
 _COMPONENT_KEYS: Final = frozenset({"url", "developmentStatus", "softwareType", "platforms"})
@@ -68,17 +69,21 @@ _COMPONENT_KEYS: Final = frozenset({"url", "developmentStatus", "softwareType", 
 class Reading:
     """Everything that can be read from the bytes of one file.
 
-    `component` and `document` are None only when the file holds no mapping at all. `document` is plain data
-    that JSON can hold. `root` and `hits` are what `validate` works with, and no part of the public interface.
+    `component` and `document` are None only when the file holds no mapping at all. `root` and `hits` are what
+    `validate` works with, and no part of the public interface.
     """
 
     name: str | None
     size: int
     component: Component | None
-    document: Mapping[str, Any] | None
     template_marks: bool = False
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     root: "MappingNode | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def document(self) -> Mapping[str, Any] | None:
+        """Everything the file says, as plain data that JSON can hold; made anew at every call."""
+        return None if self.root is None else cast("Mapping[str, Any]", to_plain(self.root))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -109,7 +114,7 @@ def read(content: bytes, *, name: str | None = None, limits: Limits = _LIMITS) -
 
 
 def _unreadable(content: bytes, name: str | None, hits: tuple[Hit, ...]) -> Reading:
-    return Reading(name=name, size=len(content), component=None, document=None, hits=hits)
+    return Reading(name=name, size=len(content), component=None, hits=hits)
 
 
 def _shaped(content: bytes, name: str | None, text: str, root: MappingNode, hits: tuple[Hit, ...]) -> Reading:
@@ -124,7 +129,6 @@ def _shaped(content: bytes, name: str | None, text: str, root: MappingNode, hits
         name=name,
         size=len(content),
         component=component(root),
-        document=cast("Mapping[str, Any]", to_plain(root)),
         template_marks=mark is not None,
         hits=hits,
         root=root,
@@ -133,7 +137,7 @@ def _shaped(content: bytes, name: str | None, text: str, root: MappingNode, hits
 
 def _template_mark(text: str, root: MappingNode) -> Hit | None:
     """The first place still to be filled in where the name or the url of a component should stand."""
-    if not _MARK.search(text):
+    if not any(mark in text for mark in _MARKS) or not _MARK.search(text):
         return None
     lines: list[str] | None = None
     for key in ("name", "url"):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import Final
 
-from publiccode.document import COLON, Document, Trouble, parse
+from publiccode.document import COLON, Document, Trouble, parse, reach
 from publiccode.hits import Hit
 from publiccode.vocabulary import KEYS
 
@@ -58,13 +58,15 @@ def parse_repaired(text: str, *, depth: int, nodes: int) -> Document:
         trouble = document.trouble
         if trouble is None or budget < 0:
             break
-        better, code = _best(lines, trouble, depth, nodes)
+        better, strategy = _best(lines, trouble)
+        code = _code(trouble, strategy, lines)
         if code:
-            hits.append(_hit(trouble, code, lines, better[0] if better else lines))
+            hits.append(_hit(trouble, code, lines, better or lines))
         budget -= len(text) * 6
         if better is None:
             break
-        lines, document = better
+        lines = better
+        document = parse("\n".join(lines), depth=depth, nodes=nodes)
     if document.trouble is not None:
         line, column = document.trouble.line, document.trouble.column
         document.hits.append(Hit("yaml-unread-rest", line=line, column=column))
@@ -72,24 +74,21 @@ def parse_repaired(text: str, *, depth: int, nodes: int) -> Document:
     return document
 
 
-def _best(
-    lines: list[str], trouble: Trouble, depth: int, nodes: int
-) -> tuple[tuple[list[str], Document] | None, str]:
-    """The rewrite that brings the parser furthest, and the code of what was wrong."""
-    best: tuple[list[str], Document] | None = None
+def _best(lines: list[str], trouble: Trouble) -> tuple[list[str] | None, "_Strategy | None"]:
+    """The rewrite that brings the parser furthest, and the strategy that made it."""
+    best: list[str] | None = None
     reached = (trouble.line, trouble.column)
     chosen: _Strategy | None = None
     for strategy in _STRATEGIES:
         for candidate in strategy(lines, trouble):
-            document = parse("\n".join(candidate), depth=depth, nodes=nodes)
-            there = document.trouble
+            there = reach("\n".join(candidate))
             if there is None:
-                return (candidate, document), _code(trouble, strategy, lines)
-            if (there.line, there.column) > reached and there.line > trouble.line:
-                best, reached, chosen = (candidate, document), (there.line, there.column), strategy
+                return candidate, strategy
+            if there > reached and there[0] > trouble.line:
+                best, reached, chosen = candidate, there, strategy
         if best is not None and strategy is not _leave_out:
             break
-    return best, _code(trouble, chosen, lines)
+    return best, chosen
 
 
 _Strategy = Callable[[list[str], Trouble], Iterator[list[str]]]

@@ -1,6 +1,7 @@
 """What each code means, in two languages: one row a code, in the tables of this package."""
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from publiccode.explanations.rows import Row
 from publiccode.findings import Finding, Position, Severity, Text
@@ -20,26 +21,61 @@ def rows() -> dict[str, Row]:
     return {row.code: row for table in (form, content, vocabularies, advice) for row in table.ROWS}
 
 
+class _Words(NamedTuple):
+    """A row with what its general row adds, and which of its sentences have places to fill."""
+
+    severity: Severity
+    sentences: tuple[Text, Text, Text]
+    open_places: tuple[bool, bool, bool]
+    example: str | None
+    clause: str | None
+
+
+@cache
+def _words(code: str, key: str) -> _Words:
+    table = rows()
+    general = table[code]
+    row = table.get(f"{code}:{key}") or table.get(f"{code}:{key.rpartition('.')[2]}") or general
+    nothing = Text("", "")
+    message = row.message or general.message or nothing
+    why = row.why or general.why or nothing
+    cure = row.cure or general.cure or nothing
+    return _Words(
+        general.severity,
+        (message, why, cure),
+        (_is_open(message), _is_open(why), _is_open(cure)),
+        row.example or general.example,
+        row.clause or general.clause,
+    )
+
+
+def _is_open(text: Text) -> bool:
+    return "{" in text.nl or "{" in text.en
+
+
 def explain(hit: Hit) -> Finding:
     """A hit as a finding that its reader can act on."""
-    table = rows()
     code = hit.code
-    key = _bare(hit.path)
-    row = table.get(f"{code}:{key}") or table.get(f"{code}:{key.rpartition('.')[2]}") or table[code]
-    general = table[code]
+    words = _words(code, _bare(hit.path))
     value = None if hit.value is None else _short(hit.value)
-    fill = {"value": value, "path": hit.path, "key": hit.path.rpartition(".")[2], **hit.args}
+    message, why, cure = words.sentences
+    if True in words.open_places:
+        fill = {"value": value, "path": hit.path, "key": hit.path.rpartition(".")[2], **hit.args}
+        message, why, cure = (
+            _fill(text, fill) if is_open else text
+            for text, is_open in zip(words.sentences, words.open_places, strict=True)
+        )
     return Finding(
         code=code,
-        severity=general.severity,
+        severity=words.severity,
         key_path=hit.path,
         position=Position(hit.line, hit.column) if hit.line else None,
         value=value,
-        message=_fill(row.message or general.message, fill),
-        why=_fill(row.why or general.why, fill),
-        cure=_with_suggestion(_fill(row.cure or general.cure, fill), code, hit.value),
-        example=row.example or general.example,
-        clause=row.clause or general.clause,
+        message=message,
+        why=why,
+        cure=cure if value is None else _with_suggestion(cure, code, value),
+        example=words.example,
+        clause=words.clause,
     )
 
 
@@ -48,18 +84,14 @@ def severity_of(code: str) -> Severity:
     return rows()[code].severity
 
 
-def _with_suggestion(cure: Text, code: str, value: str | None) -> Text:
-    meant = suggestion(code, value) if value else None
+def _with_suggestion(cure: Text, code: str, value: str) -> Text:
+    meant = suggestion(code, value)
     if meant is None:
         return cure
     return Text(f"Waarschijnlijk bedoeld: {meant}. {cure.nl}", f"Probably meant: {meant}. {cure.en}")
 
 
-def _fill(text: Text | None, fill: dict[str, object]) -> Text:
-    if text is None:
-        return Text("", "")
-    if "{" not in text.nl and "{" not in text.en:
-        return text
+def _fill(text: Text, fill: dict[str, object]) -> Text:
     return Text(text.nl.format_map(fill), text.en.format_map(fill))
 
 
@@ -67,6 +99,7 @@ def _short(value: str) -> str:
     return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def _bare(path: str) -> str:
     """A key path without the places in lists and without the language of a description."""
     parts = path.split(".")

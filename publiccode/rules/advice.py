@@ -157,7 +157,7 @@ def _changes(node: Node) -> bool:
     """Whether a program that reads a number writes another text back."""
     if not isinstance(node, Scalar) or not node.plain:
         return False
-    value = node.value()
+    value = node.resolved()
     return isinstance(value, int | float) and not isinstance(value, bool) and str(value) != node.text
 
 
