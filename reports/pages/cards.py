@@ -45,7 +45,7 @@ def card_facts(edition: Edition, component: ComponentRow) -> tuple[str, ...]:
     facts = (
         component.organisation or component.publisher_name or "",
         edition.labels.development_status.get(status, status) if status else "",
-        component.licence or words.say("no licence stated"),
+        edition.licence(component) or words.say("no licence stated"),
         words.say_n("%(n)s user named", "%(n)s users named", users) if users else "",
         words.say("archived") if component.is_archived else "",
         words.say("fork") if component.is_fork else "",

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from reports.pages.check import Check
     from reports.pages.edition import Edition
 
-_UNKNOWN_TO_FORGE = {"NOASSERTION", "OTHER"}
-
 
 def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
     """All questions about one entry, in the order in which a reader asks them."""
@@ -36,7 +34,7 @@ def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
 
 
 def _licence(edition: Edition, component: ComponentRow) -> Check:
-    words, stated, seen = edition.words, component.licence, _licence_seen(edition, component)
+    words, stated, seen = edition.words, component.licence, edition.licence_seen(component)
     label, there = words.say("Open licence"), from_repository(edition, component)
     if stated and seen and _differ(stated, seen):
         reason = words.say(
@@ -55,13 +53,6 @@ def _licence(edition: Edition, component: ComponentRow) -> Check:
         return answered(edition, label, state, f"{reason} {unsaid}", there)
     reason = words.say("No licence is stated. Without a licence you may not reuse it: ask the publisher.")
     return answered(edition, label, State.NOT_STATED, reason, None)
-
-
-def _licence_seen(edition: Edition, component: ComponentRow) -> str | None:
-    """The licence whose text the forge recognises in the repository."""
-    repository = edition.lookup.repositories.get(component.repository_id)
-    seen = repository.licence_spdx if repository else None
-    return None if seen is None or seen.upper() in _UNKNOWN_TO_FORGE else seen
 
 
 def _differ(stated: str, seen: str) -> bool:

@@ -33,7 +33,7 @@ def details(edition: Edition, component: ComponentRow) -> tuple[Fact, ...]:
         _fact(words.say("Publisher"), _publisher(edition, component)),
         _fact(words.say("Reuse categories"), _categories(edition, component)),
         _fact(words.say("Version"), [_version(edition, component) or unsaid]),
-        _fact(words.say("Licence"), [component.licence or unsaid]),
+        _fact(words.say("Licence"), [_licence(edition, component) or unsaid]),
         _fact(words.say("Development status"), [status or unsaid]),
         _fact(
             words.say("Type of software"), [_label(labels.software_type, component.software_type) or unsaid]
@@ -120,6 +120,13 @@ def _dated(edition: Edition, version: str | None, day: date | None) -> str:
         return version or ""
     written = edition.words.date(day)
     return f"{version} ({written})" if version else written
+
+
+def _licence(edition: Edition, component: ComponentRow) -> str:
+    seen = edition.licence_seen(component)
+    if component.licence or seen is None:
+        return component.licence or ""
+    return edition.words.say("not stated; the repository holds %(licence)s", licence=seen)
 
 
 def _suppliers(edition: Edition, component: ComponentRow) -> list[Value]:

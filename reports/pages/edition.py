@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SOURCE_CODE = "source-code"
 """The guideline's first kind holds for nearly every entry: a fact, never a facet or a reason."""
+_UNKNOWN_TO_FORGE = {"NOASSERTION", "OTHER"}
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47 as far as a lang attribute needs it
 
 
@@ -71,6 +72,16 @@ class Edition:
             return Quote(text=text)
         name = self.words.language_name(language)
         return Quote(text=text, language=language, note=self.words.say("only in %(language)s", language=name))
+
+    def licence(self, component: ComponentRow) -> str | None:
+        """The licence that the description states, else the one whose text the forge recognises."""
+        return component.licence or self.licence_seen(component)
+
+    def licence_seen(self, component: ComponentRow) -> str | None:
+        """The licence whose text the forge recognises in the repository."""
+        repository = self.lookup.repositories.get(component.repository_id)
+        seen = repository.licence_spdx if repository else None
+        return None if seen is None or seen.upper() in _UNKNOWN_TO_FORGE else seen
 
     def best(self, component: ComponentRow, stated: Stated) -> tuple[str, str] | None:
         """What descriptions state, in the language that suits the reader best, and that language.

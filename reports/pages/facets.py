@@ -66,7 +66,9 @@ def facets(edition: Edition, components: Sequence[ComponentRow]) -> tuple[Facet,
 
 def _what(edition: Edition) -> Iterable[_Source]:
     words, labels, lookup = edition.words, edition.labels, edition.lookup
-    categories = [row for row in lookup.snapshot.categories if row.category_id != SOURCE_CODE]
+    kinds = [row for row in lookup.snapshot.categories if row.category_id != SOURCE_CODE]
+    places = {row.category_id: row.position for row in kinds}
+    categories = sorted(kinds, key=lambda row: (places.get(row.parent_id or "", row.position), row.position))
     yield _Source(
         key="category",
         legend=words.say("Reuse category"),
@@ -87,7 +89,10 @@ def _what(edition: Edition) -> Iterable[_Source]:
         in_order=True,
     )
     yield _Source(
-        key="licence", legend=words.say("Licence"), values=lambda row: [row.licence or NOT_STATED], labels={}
+        key="licence",
+        legend=words.say("Licence"),
+        values=lambda row: [edition.licence(row) or NOT_STATED],
+        labels={},
     )
     yield _Source(
         key="maintenance",

@@ -126,7 +126,7 @@ def _badges(edition: Edition, component: ComponentRow) -> tuple[Badge, ...]:
     if status:
         shown = labels.development_status.get(status, status)
         badges.append(Badge(text=shown, kind=_STATUS_KIND.get(status, "")))
-    badges.append(Badge(text=component.licence or words.say("No licence stated")))
+    badges.append(Badge(text=edition.licence(component) or words.say("No licence stated")))
     if component.software_type:
         badges.append(Badge(text=labels.software_type.get(component.software_type, component.software_type)))
     return tuple(badges)
