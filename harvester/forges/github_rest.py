@@ -85,18 +85,23 @@ class RestListing:
         """One repository of a listing: what was seen, and (1) that it could not be, with the reason."""
         try:
             listed = self._api.get(f"/repos/{quote(full_name)}", _fields)
-        except (MissingError, DeniedError) as problem:
+        except (MissingError, DeniedError, Unavailable) as problem:
             return (), 1, str(problem)
         return self._observations((listed,))
 
     def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[Repository] = []
-        lost, why = 0, ""
+        lost, why, is_down = 0, "", False
         for item in listed:
             try:
                 if is_public(item):
                     repositories.append(self._whole(item))
+                is_down = False
+            except Unavailable as problem:
+                if is_down:  # two in a row: it is not the repository
+                    raise
+                lost, why, is_down = lost + 1, str(problem), True
             except (MalformedError, MissingError, DeniedError) as problem:
                 lost, why = lost + 1, str(problem)
         contents, reasons = fetch_blobs(self._api, repositories, {})

@@ -157,7 +157,7 @@ class GraphqlListing:
             try:
                 if is_public(node):
                     repositories.append((node.need_text("id"), self._whole(node)))
-            except (MalformedError, MissingError, DeniedError) as problem:
+            except (MalformedError, MissingError, DeniedError, Unavailable) as problem:
                 lost, why = lost + 1, str(problem)
         contents = self._texts(repositories)
         seen = tuple(repository for _, repository in repositories)
