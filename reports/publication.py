@@ -175,11 +175,8 @@ def _write_sums(sums: Path, downloads: Sequence[Download]) -> None:
 
 def _free_name(publications: Path, run_id: int) -> Path:
     """`RUN`, or `RUN.2` when the run was published before, by `herbruik report` without a harvest."""
-    n, folder = 1, publications / str(run_id)
-    while folder.exists():
-        n += 1
-        folder = publications / f"{run_id}.{n}"
-    return folder
+    taken = [n for run, n in map(_age, publications.iterdir()) if run == str(run_id)]
+    return publications / (f"{run_id}.{max(taken) + 1}" if taken else str(run_id))
 
 
 def _show(made: Path, folder: Path, data_dir: Path) -> None:

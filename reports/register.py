@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STORAGE_VERSION: Final = "v1.2.0"
 """Readable by every DuckDB from 1.2 to 2.0; newer formats are no smaller and no faster (docs/adr)."""
 BLOCK_SIZE: Final = 16_384
-"""The smallest: a small register takes 0.5 MiB instead of 6, a large one as much as with the usual 262,144."""
+"""The smallest there is: a small register takes 0.5 MiB instead of 6, and nothing gets slower."""
 _MODE: Final = 0o444
 _SHOWN_PROBLEMS: Final = 5
 
@@ -82,9 +82,17 @@ def build_night(work: Path, register: Path, target: Path, run_id: int) -> None:
 
 
 def newest_run(work: Path) -> int:
-    """The newest run that looked at anything; raises `RegisterError` when there was none."""
-    with duckdb.connect(str(work), read_only=True) as connection:
-        found = connection.execute("SELECT max(run_id) FROM store.run").fetchall()[0][0]
+    """The newest run that looked at anything; raises `RegisterError` when there is none to be had."""
+    if not work.exists():
+        raise RegisterError(f"There is no {work}: run a harvest first.")
+    try:
+        with duckdb.connect(str(work), read_only=True) as connection:
+            found = connection.execute("SELECT max(run_id) FROM store.run").fetchall()[0][0]
+    except duckdb.Error as error:
+        raise RegisterError(
+            f"{work} cannot be read: it is damaged, in use, or no work database. Put back a copy from your "
+            f"backup; the publication is untouched. ({error})"
+        ) from error
     if found is None:
         raise RegisterError("Nothing was harvested yet: run a harvest first.")
     return int(found)
