@@ -17,8 +17,10 @@ import requests
 from harvester.forges.answers import MalformedError
 from harvester.forges.errors import RateLimited, Unavailable
 from harvester.forges.failures import (
+    DeniedError,
     HealsError,
     LimitedError,
+    MissingError,
     ShrinkError,
     failure_of_network,
     raise_for_status,
@@ -95,6 +97,9 @@ class RequestPolicy:
                 self._close(tally, attempt, str(limit))
                 if attempt + 1 == tries:
                     raise RateLimited(self._forge, tally.closed_until or self._clock(), str(limit)) from limit
+            except (MissingError, DeniedError):
+                self._answers = True
+                raise
             except HealsError as failure:
                 if attempt + 1 == tries:
                     self._answers = False
