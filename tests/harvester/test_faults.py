@@ -10,8 +10,20 @@ from typing import Any
 
 import pytest
 
+from harvester.forges import open_forge
 from harvester.harvest import look_at
-from harvester.model import AccountGone, AccountOutcome, Complete, CouldNotLook, Page, Partial
+from harvester.model import (
+    AccountGone,
+    AccountOutcome,
+    Complete,
+    CouldNotLook,
+    Forge,
+    ForgeKind,
+    Page,
+    Partial,
+    Scope,
+)
+from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.forge.faults import (
     FOR_EVER,
     Changed,
@@ -456,3 +468,82 @@ def test_a_client_of_its_own_a_worker_gives_no_wrong_answers() -> None:
 
         with ThreadPoolExecutor(workers) as pool:
             assert all(pool.map(work, range(owners)))
+
+
+@pytest.mark.parametrize(("host", "query"), [(GITHUB, "Spelling"), (GITLAB, "Texts")])
+@pytest.mark.parametrize("status", [403, 500])
+def test_files_that_do_not_come_together_are_fetched_one_by_one(host: str, query: str, status: int) -> None:
+    names = (f"eigenaar/r{n}" for n in range(3))
+    with SampleForge(world_of(host, *names, files={"PublicCode.yml": FILE})) as sample:
+        sample.faults.add(Match(kind="graphql", body=query), Status(status=status), times=FOR_EVER)
+        found = look(opened(sample, host, Clock()), account_of(host, "eigenaar"))
+        assert sample.count(kind="rest") == 1  # the same bytes are fetched once
+    assert {file.content for seen in found.seen.values() for file in seen.files} == {FILE}
+    assert found.outcome == Complete(repositories=3, files=3)
+
+
+@pytest.mark.parametrize(("host", "name"), [(GITHUB, "repository"), (GITLAB, "project")])
+def test_one_repository_alone_of_which_an_error_took_a_part_is_told(host: str, name: str) -> None:
+    error = {"type": "X", "message": "x", "path": [name, "root"]}
+    with SampleForge(world_of(host, "eigenaar/r")) as sample:
+        sample.faults.add(Match(kind="graphql"), Changed(change=with_errors(error)))
+        alone = account_of(host, "eigenaar/r", scope=Scope.REPOSITORY)
+        outcome = look(opened(sample, host, Clock()), alone).outcome
+    assert isinstance(outcome, CouldNotLook)
+    assert "a part of the repository only" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("host", "change"),
+    [
+        (GITHUB, odd('"isPrivate":false', '"isPrivate":0')),
+        (GITLAB, odd('"visibility":"public"', '"visibility":0')),
+    ],
+)
+def test_one_repository_alone_that_is_odd_is_told(host: str, change: Callable[[bytes], bytes]) -> None:
+    with SampleForge(world_of(host, "eigenaar/r")) as sample:
+        sample.faults.add(Match(kind="graphql"), Changed(change=change))
+        alone = account_of(host, "eigenaar/r", scope=Scope.REPOSITORY)
+        assert isinstance(look(opened(sample, host, Clock()), alone).outcome, CouldNotLook)
+
+
+@HOSTS
+def test_graphql_that_is_refused_halfway_leaves_what_was_seen(host: str) -> None:
+    no = Status(status=403, body=b'{"message": "No"}')
+    found = Trial(host, page_size=5).look(no, kind="graphql", body='(Page).*"after": "', times=FOR_EVER)
+    assert isinstance(found.outcome, Partial)
+    assert found.outcome.repositories == {GITHUB: 5, GITLAB: 10}[host]
+    assert found.pages[-1].cursor is not None
+
+
+@pytest.mark.parametrize(("host", "data"), [(GITHUB, "repositoryOwner"), (GITLAB, "group")])
+def test_two_apis_that_disagree_about_an_account_do_not_make_it_gone(host: str, data: str) -> None:
+    none = Status(status=200, body=json.dumps({"data": {data: None}}).encode())
+    outcome = Trial(host).look(none, times=FOR_EVER, kind="graphql").outcome
+    assert isinstance(outcome, CouldNotLook)
+    assert "the other does not" in outcome.reason
+
+
+@HOSTS
+def test_a_limit_in_the_middle_ends_the_look_with_the_moment_it_can_go_on(host: str) -> None:
+    limit = Status(status=429, headers={"Retry-After": "7200"})
+    found = Trial(host, page_size=5).look(limit, kind="graphql", body='"after": "')
+    assert isinstance(found.outcome, Partial)
+    assert found.outcome.retry_at == datetime(2026, 3, 1, 4, 0)  # noqa: DTZ001 - naive UTC is what our values hold
+
+
+def test_a_forge_of_another_kind_has_no_client() -> None:
+    other = Forge(name="codeberg.org", kind=ForgeKind.OTHER)
+    clock = Clock()
+    assert open_forge(other, HarvesterSettings(), {}, clock, clock.sleep) is None
+
+
+def test_opening_a_forge_sends_nothing() -> None:
+    clock = Clock()
+    for host in (GITHUB, GITLAB):
+        settings = HarvesterSettings(forges={host: ForgeSettings(api_url="http://127.0.0.1:1/")})
+        client = open_forge(
+            Forge(name=host, kind=ForgeKind(host.removesuffix(".com"))), settings, {}, clock, clock.sleep
+        )
+        assert client is not None
+        assert client.requests() == ()

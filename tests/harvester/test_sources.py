@@ -147,6 +147,7 @@ kind = "gitea"
         ('url = "https://github.com/a", ignored_reason = "x"', "Say since when in ignored_since"),
         ('url = "https://gitlap.com/a"', 'Did you mean "gitlab.com"?'),
         ('url = "https://github"', "github is no host"),
+        ('url = "https://[x"', "is no web address"),
         ("url = 3", "must be a text"),
         ('scope = "user"', "url: is missing"),
     ],
@@ -162,6 +163,49 @@ def test_an_account_within_another_that_is_read_whole_is_named(tmp_path: Path) -
     assert "lies within organisations[0].accounts[0]" in said
     apart = accounts('url = "https://gitlab.com/a", subgroups = false', 'url = "https://gitlab.com/a/b"')
     assert len(listed(tmp_path, apart).accounts) == 2
+
+
+def test_mistakes_about_forges_and_names_are_named_too(tmp_path: Path) -> None:
+    text = (
+        HEAD.replace('"A"', '" "')
+        + """country = "NL"
+aliases = ['''
+long''', "b"]
+accounts = "none"
+[[forges]]
+name = "https://git.example.org/"
+kind = "gitlab"
+[[forges]]
+name = "git.example.net"
+kind = "gitlab"
+[[forges]]
+name = "GIT.example.net"
+kind = "other"
+[[forges]]
+name = 3
+kind = "other"
+[[forges]]
+name = "localhost"
+kind = "other"
+"""
+    )
+    assert mistakes(tmp_path, text) == [
+        "sources.toml:4: organisations[0].name: is empty. Write the name by which people know it.",
+        "sources.toml:10: organisations[0].accounts: must be a list. Write [ … ].",
+        "sources.toml:12: forges[0].name: must be the name of the host alone, as in git.example.org.",
+        "sources.toml:18: forges[2].name: GIT.example.net is already forges[1]. Keep one of them.",
+        'sources.toml:21: forges[3].name: must be a text. Write it between " and ".',
+        (
+            "sources.toml:24: forges[4].name: localhost is an address on a machine or network, no public "
+            "forge. Write the forge's public name; where its API answers is an option in herbruik.toml."
+        ),
+    ]
+
+
+def test_everything_on_a_host_that_is_read_whole_lies_within_it(tmp_path: Path) -> None:
+    whole = accounts('url = "https://gitlab.com", scope = "instance"', 'url = "https://gitlab.com/a/b"')
+    (said,) = mistakes(tmp_path, whole)
+    assert "organisations[0].accounts[1].url: lies within organisations[0].accounts[0]" in said
 
 
 def test_two_organisations_with_one_identifier_are_named(tmp_path: Path) -> None:
