@@ -49,11 +49,9 @@ def outcome_text(outcome: AccountOutcome) -> str:
     """What came of looking at an account, in a few words."""
     match outcome:
         case Complete():
-            return f"complete, {outcome.repositories} repositories, {outcome.files} files"
+            return f"complete, {_seen(outcome)}"
         case Partial():
-            return (
-                f"partly seen, {outcome.repositories} repositories, {outcome.files} files: {outcome.reason}"
-            )
+            return f"partly seen, {_seen(outcome)}: {outcome.reason}"
         case CouldNotLook():
             return f"could not look: {outcome.reason}"
         case NotLooked():
