@@ -1,0 +1,176 @@
+"""Nights that follow each other, nights that go wrong, and what is left of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.forge.demo import SAMPLE_WORLD
+from tests.forge.server import SampleForge
+from tests.forge.world_folder import load_world
+from tests.nightly.running import OF_THE_RUN, ask, files_of, herbruik, night, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.world import World
+
+pytestmark = pytest.mark.database
+
+SOURCES = SAMPLE_WORLD / "sources.toml"
+OF_THE_NIGHT = {  # pages and files that carry the run's date
+    "nl/index.html", "en/index.html", "nl/data.html", "en/data.html", "nl/nacht.html", "en/nacht.html",
+    "data/night.duckdb", "data/SHA256SUMS",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return load_world(SAMPLE_WORLD)
+
+
+def test_a_second_night_over_the_same_world_changes_nothing_but_its_own_rows(
+    world: World, tmp_path: Path
+) -> None:
+    work = tmp_path / "work.duckdb"
+    with SampleForge(world) as forge:
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+        before, shown = tables(work, "store", "link"), files_of(tmp_path / "publication")
+        kept = (tmp_path / "publication" / "data" / "register.duckdb").stat().st_ino
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+    after, now_shown = tables(work, "store", "link"), files_of(tmp_path / "publication")
+    changed = {name.split(".")[1] for name in before if before[name] != after[name]}
+    assert changed <= OF_THE_RUN
+    assert "run" in changed
+    assert ask(work, "SELECT files_read FROM store.run ORDER BY run_id") == [(81,), (0,)]
+    assert now_shown.keys() == shown.keys()
+    assert {name for name in shown if shown[name] != now_shown[name]} <= OF_THE_NIGHT
+    assert (tmp_path / "publication" / "data" / "register.duckdb").stat().st_ino == kept
+    unchanged = tmp_path / "publication" / "nl" / "software" / "index.html"
+    assert unchanged.stat().st_nlink == 2  # a hard link to the night before
+
+
+def test_a_forge_that_is_not_there_ends_in_a_partial_night_that_says_so_and_erases_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    with SampleForge(world) as forge:
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+        before = files_of(tmp_path / "publication")
+        forge.down("gitlab.com")
+        result = night(forge, tmp_path, SOURCES)
+    assert result.returncode == 3, result.stderr
+    assert "could not look" in result.stderr
+    assert "Traceback" not in result.stderr
+    after = files_of(tmp_path / "publication")
+    software = {name for name in before if name.startswith(("nl/software/", "en/software/"))}
+    assert {name for name in software if before[name] != after.get(name)} == set()
+    assert "gitlab.com/steenwaarde" in after["nl/nacht.html"].decode()
+    assert "Kon niet kijken" in after["nl/nacht.html"].decode()
+    assert "Could not look" in after["en/nacht.html"].decode()
+    register = tmp_path / "publication" / "data" / "register.duckdb"
+    rows = ask(register, "SELECT DISTINCT outcome FROM account WHERE forge_id = 'gitlab.com'")
+    assert rows == [("could_not_look",)]
+
+
+def test_when_every_forge_is_away_the_last_good_register_is_still_served(
+    world: World, tmp_path: Path
+) -> None:
+    with SampleForge(world) as forge:
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+        software = ask(tmp_path / "publication/data/register.duckdb", "SELECT count(*) FROM component")
+        for host in world.hosts:
+            forge.down(host.name)
+        assert night(forge, tmp_path, SOURCES).returncode == 3
+    register = tmp_path / "publication" / "data" / "register.duckdb"
+    assert ask(register, "SELECT count(*) FROM component") == software
+
+
+def test_a_wrong_list_of_sources_names_every_mistake_and_asks_nothing(world: World, tmp_path: Path) -> None:
+    sources = tmp_path / "wrong.toml"
+    sources.write_text(
+        "version = 1\n[[organisations]]\n"
+        'id = "urn:x:1"\nname = "Gemeente X"\nrole = "goverment"\nlevel = "municipality"\ncountry = "NL"\n'
+        'accounts = [{ url = "https://github.com/a/b/c" }, { url = "https://onbekend.example/x" }]\n'
+        '[[organisations]]\nid = "urn:x:1"\nname = ""\nrole = "government"\nlevel = "village"\n'
+        'country = "NL"\n',
+        encoding="utf-8",
+    )
+    with SampleForge(world) as forge:
+        result = night(forge, tmp_path, sources)
+        assert forge.count() == 0
+    assert result.returncode == 2
+    for part in ("wrong.toml", "role", "github.com/a/b/c", "onbekend.example", "urn:x:1", "level", "name"):
+        assert part in result.stderr, part
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "publication").exists()
+
+
+def test_a_list_of_sources_that_is_not_there_is_said(world: World, tmp_path: Path) -> None:
+    with SampleForge(world) as forge:
+        result = night(forge, tmp_path, tmp_path / "away.toml")
+    assert result.returncode == 2
+    assert "away.toml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_one_account_can_be_asked_for_alone(world: World, tmp_path: Path) -> None:
+    with SampleForge(world) as forge:
+        result = night(forge, tmp_path, SOURCES, "--only", "https://github.com/MinOI")
+        assert result.returncode == 0, result.stderr
+        assert {entry.host for entry in forge.log} == {"github.com"}
+        assert len(forge.log) <= 3
+    register = tmp_path / "publication" / "data" / "register.duckdb"
+    assert ask(register, "SELECT DISTINCT account_id FROM repository") == [("github.com/minoi",)]
+
+
+def test_an_account_that_is_in_no_list_is_a_mistake_of_use(world: World, tmp_path: Path) -> None:
+    with SampleForge(world) as forge:
+        result = night(forge, tmp_path, SOURCES, "--only", "https://github.com/nobody-knows")
+        assert forge.count() == 0
+    assert result.returncode == 2
+    assert "nobody-knows" in result.stderr
+
+
+def test_without_a_token_the_night_says_what_that_means_and_goes_as_far_as_it_can(
+    world: World, tmp_path: Path
+) -> None:
+    tmp_path.mkdir(exist_ok=True)
+    with SampleForge(world) as forge:
+        night(forge, tmp_path, SOURCES, "--only", "https://github.com/stad-vlierbeke")
+        result = herbruik(tmp_path, "nightly", "--only", "https://github.com/stad-vlierbeke", token=None)
+    assert result.returncode in (0, 3), result.stderr
+    assert "60 requests an hour" in result.stderr
+    assert "token" in result.stderr
+
+
+def test_report_makes_the_publication_anew_without_a_request(world: World, tmp_path: Path) -> None:
+    with SampleForge(world) as forge:
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+        forge.forget()
+        before = files_of(tmp_path / "publication")
+        result = herbruik(tmp_path, "report")
+        assert result.returncode == 0, result.stderr
+        assert forge.count() == 0
+    after = files_of(tmp_path / "publication")
+    assert {name for name in before if before[name] != after.get(name)} <= OF_THE_NIGHT
+
+
+def test_report_with_nothing_harvested_publishes_nothing_and_says_so(tmp_path: Path) -> None:
+    result = herbruik(tmp_path, "report")
+    assert result.returncode == 4
+    assert "Traceback" not in result.stderr
+    assert result.stderr.strip()
+
+
+def test_a_damaged_work_database_leaves_the_publication_alone(world: World, tmp_path: Path) -> None:
+    with SampleForge(world) as forge:
+        assert night(forge, tmp_path, SOURCES).returncode == 0
+        before = files_of(tmp_path / "publication")
+        (tmp_path / "work.duckdb").write_bytes(b"no database" * 1000)
+        result = night(forge, tmp_path, SOURCES)
+        assert forge.count() > 0
+    assert result.returncode == 4
+    assert "work.duckdb" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert files_of(tmp_path / "publication") == before
