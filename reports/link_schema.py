@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from reports.errors import LinkError
+from reports.sharing import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,9 +68,5 @@ def _migrate_copy(work: Path, steps: Iterable[tuple[int, str, str]], at: datetim
             connection.execute("INSERT INTO link.schema_version VALUES (?, ?, ?)", [number, at, name])
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
-    descriptor = os.open(copy, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(copy)
     copy.replace(work)

@@ -11,7 +11,6 @@ cost little more than one, and a mirror transfers only what is new.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ import duckdb
 from reports.errors import PublicationError, ReportsError, ShrunkError
 from reports.pages.data import Download
 from reports.register import RegisterFacts, build_night, build_register, newest_run, read_facts
-from reports.sharing import share_unchanged, take_over
+from reports.sharing import make_durable, share_unchanged, sync, take_over
 from reports.snapshot import read_snapshot
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ def _make(
     write_site(made, read_snapshot(made / REGISTER, made / NIGHT), settings, downloads)
     if previous is not None and settings.hard_links:
         share_unchanged(made, previous)
-    os.sync()  # once for the thousands of files: after a power cut the link must not show empty ones
+    make_durable(made)
     return facts, not same
 
 
@@ -181,20 +180,12 @@ def _free_name(publications: Path, run_id: int) -> Path:
 
 def _show(made: Path, folder: Path, data_dir: Path) -> None:
     made.rename(folder)
-    _sync(folder.parent)
+    sync(folder.parent)
     link = data_dir / f".{VISIBLE}.new"
     link.unlink(missing_ok=True)
     link.symlink_to(f"{PUBLICATIONS}/{folder.name}")
     link.replace(data_dir / VISIBLE)
-    _sync(data_dir)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(data_dir)
 
 
 def _clean(data_dir: Path) -> None:

@@ -7,10 +7,8 @@ made in a place where nobody looks, checked, and only then handed on; DuckDB 1.2
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,9 +16,11 @@ import duckdb
 
 from reports.errors import RegisterError
 from reports.register_comments import comment_statements
+from reports.sharing import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -68,16 +68,13 @@ def build_night(work: Path, register: Path, target: Path, run_id: int) -> None:
     Raises:
         RegisterError: the work database does not know the run.
     """
-    with _building(work, target) as connection:
-        connection.execute(f"ATTACH {_quoted(register)} AS register (READ_ONLY)")
+    with _building(work, target, register) as connection:
         connection.execute("SET VARIABLE run_id = ?::BIGINT", [run_id])
         connection.execute(_sql("night.sql"))
         if not connection.execute("SELECT count(*) FROM run").fetchall()[0][0]:
             raise RegisterError(f"The work database knows no run {run_id}.")
         for statement in comment_statements(connection, "night"):
             connection.execute(statement)
-        connection.execute("USE memory")
-        connection.execute("DETACH register")
     _finish(target)
 
 
@@ -115,16 +112,20 @@ def read_facts(register: Path) -> RegisterFacts:
 
 
 @contextmanager
-def _building(work: Path, target: Path) -> Iterator[DuckDBPyConnection]:
-    """An empty database at `target` in use, beside the work database, which is only read."""
+def _building(work: Path, target: Path, register: Path | None = None) -> Iterator[DuckDBPyConnection]:
+    """An empty database at `target` in use, beside the work database and a register, which are only read."""
     connection = duckdb.connect()
     try:
         connection.execute(f"ATTACH {_quoted(work)} AS work (READ_ONLY)")
+        if register is not None:
+            connection.execute(f"ATTACH {_quoted(register)} AS register (READ_ONLY)")
         connection.execute(
             f"ATTACH {_quoted(target)} AS made (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         )
         connection.execute("USE made")
+        connection.execute("BEGIN")  # one transaction: hundreds of comments would each wait for the disk
         yield connection
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT made")
     finally:
         connection.close()
@@ -223,13 +224,4 @@ def _finish(target: Path) -> None:
     with duckdb.connect(str(target), read_only=True) as connection:
         connection.execute("SELECT count(*) FROM duckdb_columns()").fetchall()
     target.chmod(_MODE)
-    descriptor = os.open(target, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def moment_of(run_id: int) -> datetime:
-    """The start of a run, from its number (`yyyymmddHHMMSS`, UTC)."""
-    return datetime.strptime(str(run_id), "%Y%m%d%H%M%S").replace(tzinfo=UTC).replace(tzinfo=None)
+    sync(target)

@@ -27,6 +27,7 @@ def comment_statements(connection: DuckDBPyConnection, database: str) -> Iterato
     )
     own = document["tables" if database == "register" else "night"]
     missing: list[str] = []
+    columns = _columns(connection)
     relations = connection.execute("""
         SELECT schema_name, view_name, 'VIEW' FROM duckdb_views()
         WHERE database_name = current_database() AND NOT internal
@@ -40,7 +41,7 @@ def comment_statements(connection: DuckDBPyConnection, database: str) -> Iterato
             yield f"COMMENT ON {kind} {schema}.{name} IS {_literal(own[key]['about'])}"
         else:
             missing.append(key)
-        for column in _columns(connection, schema, name):
+        for column in columns[schema, name]:
             if column in comments:
                 yield f'COMMENT ON COLUMN {schema}.{name}."{column}" IS {_literal(comments[column])}'
             else:
@@ -49,13 +50,14 @@ def comment_statements(connection: DuckDBPyConnection, database: str) -> Iterato
         raise MissingCommentError(f"comments.toml says nothing about: {', '.join(missing)}")
 
 
-def _columns(connection: DuckDBPyConnection, schema: str, name: str) -> list[str]:
-    rows = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() "
-        "AND schema_name = ? AND table_name = ? ORDER BY column_index",
-        [schema, name],
-    ).fetchall()
-    return [row[0] for row in rows]
+def _columns(connection: DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    """By schema and relation: its columns, in their order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for schema, name, column in connection.execute("""
+        SELECT schema_name, table_name, column_name FROM duckdb_columns()
+        WHERE database_name = current_database() AND NOT internal ORDER BY ALL""").fetchall():
+        found.setdefault((schema, name), []).append(column)
+    return found
 
 
 def _literal(text: str) -> str:
