@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
+FRAGMENTS = ("github_fragments", "github_blob")
+
 
 class GraphqlListing:
     """Listings of one host with one token."""
@@ -67,7 +69,7 @@ class GraphqlListing:
     def _page(self, login: str, mark: Bookmark) -> Connection | None:
         """One page, smaller where the forge chokes; None when there is no such owner."""
         size = self._sizes[login.lower()]
-        query = load_query("github_owner", "github_fragments")
+        query = load_query("github_owner", *FRAGMENTS)
         while True:
             variables = {"login": login, "first": size.now, "after": mark.place}
             try:
@@ -84,14 +86,14 @@ class GraphqlListing:
 
     def _step(self, login: str, mark: Bookmark) -> Connection | None:
         """The page of one repository that the forge cannot show whole: its name, for REST."""
-        query = load_query("github_owner", "github_names")
+        query = load_query("github_owner_names")
         named = self._api.read_graphql(query, {"login": login, "first": 1, "after": mark.place}, _owner)
         return named and Connection(nodes=(), hurt=named.nodes + named.hurt, following=named.following)
 
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""
         owner, _, name = account.path.partition("/")
-        query = load_query("github_repository", "github_fragments")
+        query = load_query("github_repository", *FRAGMENTS)
         reply = self._api.graphql(query, {"owner": owner, "name": name})
         node = reply.data.child("repository")
         if node is None:
@@ -142,7 +144,7 @@ class GraphqlListing:
         for name, ids in groups.items():
             variables = {"ids": ids, "expression": f"HEAD:{name}"}
             try:
-                reply = self._api.graphql(load_query("github_spelling"), variables)
+                reply = self._api.graphql(load_query("github_spelling", "github_blob"), variables)
             except (MissingError, DeniedError, UnansweredError, Unavailable):
                 continue  # their blobs are fetched one by one
             for node in reply.data.children("nodes"):

@@ -86,24 +86,26 @@ class GraphqlListing:
         size = self._sizes[(question.path or "").lower()]
         while True:
             try:
-                connection = self._ask(question, mark, "gitlab_fragments", size)
+                connection = self._ask(question, mark, (question.query, "gitlab_fragments"), size)
             except ShrinkError:
                 size.shrink()
             except Unavailable:
                 if size.can_shrink:
                     raise
                 # One project that the forge cannot show whole: its name, for REST.
-                named = self._ask(question, mark, "gitlab_names", size)
+                named = self._ask(question, mark, (f"{question.query}_names",), size)
                 return named and replace(named, nodes=(), hurt=named.nodes + named.hurt)
             else:
                 size.went_well()
                 return connection
 
-    def _ask(self, question: _Question, mark: Bookmark, fragments: str, size: PageSize) -> Connection | None:
+    def _ask(
+        self, question: _Question, mark: Bookmark, query: tuple[str, ...], size: PageSize
+    ) -> Connection | None:
         """One request for a page."""
         given = {"path": question.path, "first": size.now, "after": mark.place, **dict(question.more)}
         return self._api.graphql(
-            load_query(question.query, fragments),
+            load_query(*query),
             given,
             lambda answer: read_connection(read_reply(answer), *question.place),
             shrinkable=size.can_shrink,
