@@ -27,7 +27,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
-"""For a meta element: `frame-ancestors` and reports need a header (docs/operations.md)."""
+"""For a meta element; `frame-ancestors` and reports of violations would need a header of the web server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ What each is, what the register holds for it, and what it cannot show.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,12 +80,17 @@ def tiles(edition: Edition, *, parent_id: str | None) -> tuple[Tile, ...]:
     return tuple(
         Tile(
             link=edition.category_link(row),
-            definition=edition.words.pick(row.definition_nl, row.definition_en),
+            definition=in_short(edition.words.pick(row.definition_nl, row.definition_en)),
             count=edition.words.number(row.software),
         )
         for row in edition.lookup.snapshot.categories
         if row.parent_id == parent_id
     )
+
+
+def in_short(definition: str) -> str:
+    """The first clause of a definition, for a tile: up to its first colon or full stop."""
+    return re.split(r"[.:](?:\s|$)", definition, maxsplit=1)[0] + "."
 
 
 def categories_page(edition: Edition) -> CategoriesPage:

@@ -192,6 +192,9 @@
         box.label.hidden = !found.counts[i][index] && !box.input.checked;
       });
     });
+    form.querySelectorAll('fieldset details').forEach(function (more) {
+      more.hidden = !more.querySelector('label:not([hidden])');
+    });
     pager.replaceChildren();
     if (found.hits.length > shown) { pager.append(more()); }
     /* Said once typing has paused, so that a screen reader is not told of every letter. */

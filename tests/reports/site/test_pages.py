@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reports.pages.addresses import contact_address, web_address
-from reports.pages.categories import category_pages
+from reports.pages.categories import category_pages, in_short
 from reports.pages.changes import changes_feed, changes_page
 from reports.pages.data import data_page
 from reports.pages.descriptions import descriptions_page
@@ -288,3 +288,21 @@ def test_a_register_without_an_address_of_its_own_links_its_feed_to_the_reposito
     feed = changes_feed(edition(replace(made, about=replace(made.about, base_url=""))))
     assert feed.self_url is None
     assert feed.entries[0].href == "https://github.com/gemeente-voorbeeld/formulieren"
+
+
+def test_a_tile_shows_the_first_clause_of_a_definition() -> None:
+    assert (
+        in_short("Een bouwsteen voor één taak: bibliotheek, plug-in. Meer tekst.")
+        == "Een bouwsteen voor één taak."
+    )
+    assert in_short("One sentence.") == "One sentence."
+    assert in_short("Version 1.2 of it") == "Version 1.2 of it."
+
+
+def test_a_licence_that_only_the_repository_holds_is_shown_as_such() -> None:
+    entry = component(licence=None)
+    made = edition(snapshot(components=(entry,), repositories=(repository(licence_spdx="MIT"),)))
+    page = software_page(made, entry)
+    assert [badge.text for badge in page.badges] == ["Stable", "MIT", "Web application"]
+    (licence,) = (fact for fact in page.details if fact.term == "Licence")
+    assert licence.values == ("not stated; the repository holds MIT",)

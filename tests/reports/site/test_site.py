@@ -31,7 +31,7 @@ def written(folder: Path, made: Snapshot, settings: ReportsSettings | None = Non
 
 
 def hostile(value: Any, name: str = "") -> Any:
-    """The same value with hostile words in every text that comes from others, and a script in every address."""
+    """The same value with hostile words in every text of others, and a script in every address."""
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
             value, **{one.name: hostile(getattr(value, one.name), one.name) for one in fields(value)}
