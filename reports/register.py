@@ -183,9 +183,9 @@ def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> No
         "facts_as_of": _facts_as_of(connection),
     }
     told["tables_digest"] = _digest(connection, told)
-    connection.execute(
-        f"CREATE TABLE data.about AS SELECT {', '.join(f'${key} AS {key}' for key in told)}", told
-    )
+    kinds = {"guideline_on": "DATE", "facts_as_of": "TIMESTAMP"}
+    columns = ", ".join(f"${key}::{kinds.get(key, 'VARCHAR')} AS {key}" for key in told)
+    connection.execute(f"CREATE TABLE data.about AS SELECT {columns}", told)
 
 
 def _facts_as_of(connection: DuckDBPyConnection) -> datetime | None:

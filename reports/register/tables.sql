@@ -1,7 +1,7 @@
 -- The published database, register.duckdb: tables in schema "data", built column by column from an allow-list.
 -- Never `*` from the work database: a column that is new there stays there until somebody decides that it may be read.
 -- Of persons only names of contacts and their affiliation are copied; no raw text, no document, no e-mail, no phone
--- (docs/adr/0006-privacy-of-contacts.md). `work` is the attached work database; the register is the current one.
+-- (docs/adr/0007-privacy-of-contacts.md). `work` is the attached work database; the register is the current one.
 CREATE SCHEMA data;
 
 -- ---------------------------------------------------------------- what hides addresses of persons

@@ -74,6 +74,7 @@ def _software(work: WorkDatabase) -> None:
         component={
             "name": "Formulieren",
             "software_type": "standalone/web",
+            "licence": "EUPL-1.2",
             "categories": ["workflow-management"],
             "used_by": ["Gemeente Elders", f"Jan, {mail}"],
             "funded_by": [{"name": "Gemeente Voorbeeld", "uri": None}],
