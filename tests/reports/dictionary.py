@@ -24,8 +24,8 @@ _INTRODUCTION = """\
 What is in the published databases. This page is made from the databases' own comments (`make docs`): do not
 edit it. In the database itself: `FROM dictionary;`. Examples of questions: [queries](queries.md).
 
-Moments are UTC. `NULL` is *not stated*, an empty list is *none stated*. No column holds an e-mail address or a
-telephone number of a contact ([why and how](adr/0007-privacy-of-contacts.md)).
+Moments are UTC. `NULL` is *not stated*, an empty list is *none stated*. No column holds an e-mail address or
+a telephone number of a contact ([why and how](adr/0007-privacy-of-contacts.md)).
 """
 
 
