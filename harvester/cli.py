@@ -106,6 +106,9 @@ def run_steps(data_dir: Path, steps: Sequence[Step], what: str, first: Sequence[
         except AlreadyRunning as problem:
             watcher.say(str(problem))
             return ExitCode.ALREADY_RUNNING
+        except KeyboardInterrupt:
+            watcher.say("Interrupted. What was recorded is kept; the next run goes on from there.")
+            return ExitCode.PARTIAL
 
 
 def _plan(settings: HarvesterSettings, only: tuple[str, ...]) -> HarvestPlan:

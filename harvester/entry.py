@@ -139,6 +139,7 @@ _TEST_WORDS = frozenset({
 _TEST_FILLERS = frozenset({"data", "files", "unit", "integration", "cases", "resources"})
 _PUBLICCODE_WORDS = frozenset({*_TEST_FILLERS, "publiccode", "yml", "yaml"})
 _TEMPLATE_WORDS = frozenset({"template", "templates", "sjabloon", "sjablonen"})
+_MIRROR_WORDS = frozenset({"mirror", "spiegel"})
 _VENDOR_FOLDERS = frozenset(
     {"vendor", "vendors", "node_modules", "third_party", "third-party", "bower_components"}
 )
@@ -174,14 +175,20 @@ def _reason_of_fork(repository: Place, said: Said) -> str | None:
     The forge's flag alone proves nothing, and nor does a url elsewhere: both together count, unless
     isBasedOn names the original.
     """
-    copies = repository.is_fork or repository.is_mirror
+    is_mirror = repository.is_mirror or _says_mirror(repository.name)
+    copies = repository.is_fork or is_mirror
     if not copies or said.url is None or not names_another(said.url, repository.url):
         return None
-    if repository.is_mirror:
+    if is_mirror:
         return MIRROR
     original = repository.fork_of_url
     names_original = any(original is None or is_same_repository(url, original) for url in said.is_based_on)
     return None if names_original else TECHNICAL_FORK
+
+
+def _says_mirror(name: str) -> bool:
+    """GitLab tells nobody that a repository is a mirror, so people put it in the name."""
+    return not _MIRROR_WORDS.isdisjoint(re.split(r"[-_. ]+", name.casefold()))
 
 
 def _reason_of_copy(repository: Place, path: str, said: Said) -> str | None:

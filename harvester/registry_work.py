@@ -25,7 +25,7 @@ class Work:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Wrap an open connection."""
         self._connection = connection
-        self._inserts: dict[str, tuple[str, dict[str, str]]] = {}
+        self._inserts: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def run(self, sql: str, *parameters: object) -> None:
         """Execute one statement."""
@@ -51,17 +51,16 @@ class Work:
             return
         if table not in self._inserts:
             self._inserts[table] = self._insert(table)
-        sql, shape = self._inserts[table]
-        whole = [{name: row.get(name) for name in shape} for row in rows]
-        if unknown := {*rows[0]} - {*shape}:
+        sql, names = self._inserts[table]
+        whole = [{name: row.get(name) for name in names} for row in rows]
+        if unknown := {*rows[0]} - {*names}:
             raise ValueError(f"store.{table} has no columns {sorted(unknown)}")
         text = json.dumps(whole, ensure_ascii=False, default=str)
         # A lone surrogate can come from an escape in YAML, but would make the whole text unreadable.
-        sound = text.encode("utf-8", "replace").decode("utf-8")
-        self._connection.execute(sql, [sound, json.dumps([shape])])
+        self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8")])
 
-    def _insert(self, table: str) -> tuple[str, dict[str, str]]:
-        """The statement for one table, and the shape of its rows, from the table's own columns."""
+    def _insert(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """The statement for one table, with the shape of its rows, and the names of its columns."""
         columns = self.rows(
             "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
             " AND schema_name = 'store' AND table_name = ? ORDER BY column_index",
@@ -70,11 +69,13 @@ class Work:
         selected = ", ".join(
             f"from_base64({name}) AS {name}" if kind == "BLOB" else name for name, kind in columns
         )
+        shape = {name: "VARCHAR" if kind in {"BLOB", "JSON"} else kind for name, kind in columns}
+        quoted = json.dumps([shape]).replace("'", "''")
         sql = (  # strict: without it a value of the wrong kind would silently become NULL
             f"INSERT INTO store.{table} BY NAME SELECT {selected} "  # noqa: S608 - names from our own schema
-            "FROM (SELECT unnest(from_json_strict(?, ?), max_depth := 2))"
+            f"FROM (SELECT unnest(from_json_strict(?, '{quoted}'), max_depth := 2))"
         )
-        return sql, {name: "VARCHAR" if kind in {"BLOB", "JSON"} else kind for name, kind in columns}
+        return sql, tuple(shape)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

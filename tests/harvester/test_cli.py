@@ -20,6 +20,7 @@ from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import outcome_text, summary_text
 from tests.builders import GITHUB, GITLAB, account, night
 from tests.forge.limits import PLAIN_TOKEN
+from tests.harvester.recorded import RUN_TABLES, Nights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,10 +98,13 @@ def test_harvest_reads_real_answers_of_both_kinds_of_forge_into_the_work_databas
     assert result.stdout == ""
 
 
-def test_a_second_harvest_reads_no_file(front: Front) -> None:
+def test_a_second_harvest_changes_nothing_and_reads_no_file(front: Front) -> None:
+    work = Nights(front.data_dir / "work.duckdb", number=1)
     typed(harvest, front)
+    before = work.dump(without=RUN_TABLES)
     typed(harvest, front)
 
+    assert work.dump(without=RUN_TABLES) == before
     assert rows(front, "SELECT files_read FROM store.run ORDER BY run_id") == [(1,), (0,)]
 
 
@@ -168,6 +172,16 @@ def test_nightly_ends_with_a_summary_of_what_is_published(
     assert told in result.stdout
     assert (result.stdout == "") == (told == "")
     assert getattr(outcome, "reason", "publish: done") in result.stderr
+
+
+def test_a_run_that_is_interrupted_says_what_becomes_of_it(front: Front) -> None:
+    def interrupted(_context: NightContext) -> StepOutcome:
+        raise KeyboardInterrupt
+
+    result = typed(nightly, replace(front, steps=(Step("publish", interrupted),)))
+
+    assert result.exit_code == 3
+    assert "the next run goes on from there" in result.stderr
 
 
 def test_nothing_published_yet_has_no_summary(front: Front) -> None:

@@ -138,6 +138,12 @@ def test_a_mirror_that_names_the_original_is_no_entry() -> None:
     assert judged(url=OWN, is_mirror=True) == "software"
 
 
+def test_a_mirror_is_told_by_its_name_where_the_forge_does_not_say_so() -> None:
+    assert judged(url=OTHER, full_name="voorbeeld/spiegel-zaken") == "mirror"
+    assert judged(url=OTHER, full_name="voorbeeld/mirrored") == "software"
+    assert judged(url=None, full_name="voorbeeld/mirror") == "software"
+
+
 @pytest.mark.parametrize(
     ("path", "url", "code"),
     [

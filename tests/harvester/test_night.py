@@ -28,6 +28,7 @@ from harvester.night import (
     Step,
     StepOutcome,
     harvest_step,
+    refusing,
     run_night,
 )
 from harvester.registry_reading import standard_rules
@@ -212,6 +213,22 @@ def test_steps_follow_each_other_until_one_says_that_nothing_can_be_published(
     steps = (step("conclude", outcome), step("publish", Done()))
     assert evening.run(FakeForge({"github.com/voorbeeld": []}), steps=steps) is code
     assert seen == taken
+
+
+@pytest.mark.parametrize("problem", [None, LookupError("The rules cannot be read.")])
+def test_work_of_another_package_is_a_step_that_its_own_problems_end(
+    evening: Evening, problem: LookupError | None
+) -> None:
+    def work(_context: NightContext) -> None:
+        if problem is not None:
+            raise problem
+
+    code = evening.run(
+        FakeForge({"github.com/voorbeeld": []}), steps=(Step("conclude", refusing(LookupError, work)),)
+    )
+
+    assert code is (ExitCode.DONE if problem is None else ExitCode.NOTHING_PUBLISHED)
+    assert evening.lines[-1] == f"conclude: {problem or 'done'}"
 
 
 def test_the_database_is_closed_before_the_next_step(evening: Evening) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
 from typing import Any
 
@@ -191,6 +192,38 @@ def test_a_new_content_changes_the_file_and_names_the_fields_but_not_the_contact
         )
     ]
     assert nights.rows("SELECT count(*) FROM store.content") == [(2,)]
+
+
+def test_a_changed_text_is_named_with_its_language_and_long_values_are_shortened(nights: Nights) -> None:
+    text = "description:\n  nl:\n    shortDescription: {}\n"
+    nights.run({HERE: [observation(NAME, file(content=content(rest=text.format("Kort"))))]})
+    nights.run({HERE: [observation(NAME, file(content=content(rest=text.format("x" * 300))))]})
+
+    ((changes,),) = nights.rows("SELECT changes FROM store.event WHERE kind = 'file_changed'")
+    (change,) = changes
+    assert change == {"field": "description.nl.short_description", "old": "Kort", "new": "x" * 199 + "…"}
+
+
+def test_everything_a_file_says_is_kept_in_its_columns(nights: Nights) -> None:
+    rest = (
+        "dependsOn:\n  open:\n    - name: PostgreSQL\n      versionMin: '15'\n    - optional: true\n"
+        "  hardware:\n    - name: Kaartlezer\nfundedBy:\n  - name: Rijk\n    uri: https://rijk.example.org\n"
+        "maintenance:\n  type: contract\n  contractors:\n    - name: Bedrijf\n      until: 2030-01-31\n"
+    )
+    nights.run({HERE: [observation(NAME, file(content=content(rest=rest)))]})
+
+    assert nights.rows("SELECT n, kind, name, version_min FROM store.component_dependency ORDER BY n") == [
+        (1, "open", "PostgreSQL", "15"),
+        (2, "hardware", "Kaartlezer", None),
+    ]
+    ((funded_by, contractors),) = nights.rows("SELECT funded_by, contractors FROM store.component")
+    assert funded_by == [{"name": "Rijk", "uri": "https://rijk.example.org"}]
+    assert contractors == [{"name": "Bedrijf", "website": None, "until": date(2030, 1, 31)}]
+
+
+def test_a_row_with_a_column_that_is_not_there_is_a_mistake_of_ours(nights: Nights) -> None:
+    with nights.opened() as registry, pytest.raises(ValueError, match="no columns"):
+        registry._work.insert("forge", [{"forge_id": "github.com", "sort": "github"}])
 
 
 def test_a_content_in_two_places_is_kept_and_read_once(nights: Nights) -> None:

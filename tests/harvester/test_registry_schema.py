@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
 
 import duckdb
@@ -74,7 +76,7 @@ def test_what_an_interrupted_migration_left_behind_is_replaced(path: Path) -> No
 def test_a_newer_database_is_refused(path: Path) -> None:
     open_work(path, night(1), (*migrations(), SECOND)).close()
 
-    with pytest.raises(RegistryError, match="newer herbruik .schema 2; this one knows 1"):
+    with pytest.raises(RegistryError, match=r"newer herbruik \(schema 2; this one knows 1\)"):
         open_work(path, night(2))
 
 
@@ -97,11 +99,25 @@ def test_a_database_of_somebody_else_is_refused(path: Path) -> None:
         open_work(path, night(1))
 
 
+def test_a_database_that_another_program_holds_is_refused_with_what_to_do(path: Path) -> None:
+    open_work(path, night(1)).close()
+    code = (
+        "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(RegistryError, match="open in another program"):
+            open_work(path, night(2))
+        holder.communicate()
+
+
 def test_a_log_without_its_database_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.with_name("work.duckdb.wal").write_bytes(b"changes of another file")
 
-    with pytest.raises(RegistryError, match="Put work.duckdb back beside it"):
+    with pytest.raises(RegistryError, match=r"Put work\.duckdb back beside it"):
         open_work(path, night(1))
 
 
