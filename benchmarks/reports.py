@@ -1,4 +1,4 @@
-"""How long the reports take on 20,000 repositories of which 5,000 describe software: python -m benchmarks.reports"""
+"""How long the reports take on 20,000 repositories, 5,000 with software: python -m benchmarks.reports"""
 
 import shutil
 import sys

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reports.guideline.model import Place, Strength
 from reports.model import Evidence
 from reports.subject import NAMES, Passage, Subject, passages, residue_of, too_little_text
-from reports.wording import find, names_in, pattern, shown, words_for
+from reports.wording import Match, find, names_in, pattern, shown, words_for
 
 if TYPE_CHECKING:
     import re
@@ -134,38 +134,31 @@ def _hits(rule: Rule, condition: Condition, own: Sequence[Passage], rules: Rules
     for passage in own:
         if passage.place not in condition.looks_at:
             continue
-        matched = _matched(passage, condition, rules)
-        if matched is not None:
-            strength = max(
-                (rule.strength, _AT_MOST.get(passage.place, rule.strength)), key=lambda one: one.rank
-            )
-            if many and passage.place is Place.CATEGORIES:
-                strength = Strength.WEAK
+        match = _matched(passage, condition, rules)
+        if match is not None:
+            weak = match.is_listed or (many and passage.place is Place.CATEGORIES)
+            most = Strength.WEAK if weak else _AT_MOST.get(passage.place, rule.strength)
             yield Evidence(
                 rule_id=rule.id,
-                strength=strength.value,
+                strength=max((rule.strength, most), key=lambda strength: strength.rank).value,
                 key_path=passage.key_path,
                 value=shown(passage.text),
-                matched=matched,
+                matched=match.text,
             )
 
 
-def _matched(passage: Passage, condition: Condition, rules: Rules) -> str | None:
+def _matched(passage: Passage, condition: Condition, rules: Rules) -> Match | None:
     whole = passage.place in _VALUES
     expression = pattern(words_for(condition.words, passage.language), whole=whole)
     if expression is None:
         return None
     if whole:
-        return passage.text if expression.fullmatch(passage.text) else None
-    name = passage.place in NAMES
-    mentions = None if name else pattern(words_for(rules.mention_words, passage.language), whole=False)
-    match = find(
-        names_in(passage.text) if name else passage.text,
-        expression,
-        mentions,
-        None if name else condition.within_words,
-    )
-    return match.text if match else None
+        return Match(passage.text) if expression.fullmatch(passage.text) else None
+    if passage.place in NAMES:
+        found = expression.search(names_in(passage.text))
+        return Match(found.group()) if found else None
+    mentions = pattern(words_for(rules.mention_words, passage.language), whole=False)
+    return find(passage.text, expression, mentions, condition.within_words)
 
 
 def _forbidden(rule: Rule, own: Iterable[Passage]) -> bool:

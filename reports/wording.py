@@ -32,10 +32,10 @@ _MARKUP: Final = re.compile(r"[*_`#>]+|\]\([^)]*\)|[\[\]]")
 
 
 class Match(NamedTuple):
-    """The text that matched, and where it starts."""
+    """The text that matched; `is_listed`: it stands behind a comma, as one of several things that it does."""
 
     text: str
-    start: int
+    is_listed: bool = False
 
 
 def language_of(tag: str) -> str:
@@ -110,12 +110,8 @@ def find(
         before = text[: match.start()]
         if within_words is not None and len(_WORD.findall(before)) >= within_words:
             return None
-        if mentions is None or not _mentioned(before, mentions):
-            return Match(match.group(), match.start())
+        clause = _CLAUSE.split(before)[-1]
+        near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
+        if mentions is None or not mentions.search(near):
+            return Match(match.group(), is_listed="," in clause)
     return None
-
-
-def _mentioned(before: str, mentions: re.Pattern[str]) -> bool:
-    clause = _CLAUSE.split(before)[-1]
-    near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
-    return mentions.search(near) is not None

@@ -1,0 +1,111 @@
+from importlib.resources import files
+
+import pytest
+
+from reports.guideline.loading import GuidelineError, load_curation, parse_curation
+
+FOLDER = files("reports") / "guideline"
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _mistakes(**changed: str) -> tuple[str, ...]:
+    texts = {
+        "guideline": _text("guideline.toml"),
+        "rules": _text("rules.toml"),
+        "overrides": _text("overrides.toml"),
+    }
+    with pytest.raises(GuidelineError) as caught:
+        parse_curation(**{**texts, **changed})
+    return caught.value.mistakes
+
+
+def test_the_shipped_guideline_has_eight_kinds_and_six_examples_of_components() -> None:
+    kinds = load_curation().guideline.kinds
+    assert len([kind for kind in kinds if kind.parent is None]) == 8
+    assert len([kind for kind in kinds if kind.parent == "components"]) == 6
+
+
+def test_slugs_of_categories_hold_no_colon() -> None:
+    assert not [
+        kind.slug for kind in load_curation().guideline.kinds if not kind.slug.replace("-", "").isalpha()
+    ]
+
+
+def test_every_category_but_the_default_one_has_a_rule() -> None:
+    curation = load_curation()
+    ruled = {rule.category for rule in curation.rules.rules}
+    assert {kind.id for kind in curation.guideline.kinds} - ruled == {"source-code"}
+
+
+def test_a_misspelt_key_is_named_with_its_place() -> None:
+    rules = _text("rules.toml").replace('looks_at = ["software_type"]', 'look_at = ["software_type"]', 1)
+    mistakes = _mistakes(rules=rules)
+    assert any(line.startswith("rules.toml, rules[1].when.look_at:") for line in mistakes), mistakes
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    rules = _text("rules.toml").replace('strength = "medium"', 'strength = "huge"')
+    assert len(_mistakes(rules=rules)) > 3
+
+
+def test_a_category_that_the_guideline_lacks_is_named() -> None:
+    rules = _text("rules.toml").replace('category = "apis"', 'category = "api"', 1)
+    assert _mistakes(rules=rules) == ("rules.toml, rule apis-name: the guideline has no category api.",)
+
+
+def test_a_rule_without_a_counter_example_is_named() -> None:
+    rules = """
+        version = "1"
+        example_texts = []
+        [mention_words]
+        [[rules]]
+        id = "x"
+        category = "apis"
+        strength = "weak"
+        when = { looks_at = ["name"], words = { any = ["api"] } }
+        examples = [{ links = true, name = "API" }]
+        """
+    assert _mistakes(rules=rules) == (
+        "rules.toml, rule x: give an example that links and one that does not.",
+    )
+
+
+def test_two_rules_with_one_id_are_named() -> None:
+    rules = _text("rules.toml").replace('id = "apis-tooling"', 'id = "apis-name"', 1)
+    assert _mistakes(rules=rules) == ("rules.toml: 2 entries have the id apis-name.",)
+
+
+def test_a_parent_that_is_no_kind_is_named() -> None:
+    guideline = _text("guideline.toml").replace('parent = "components"', 'parent = "component"', 1)
+    assert _mistakes(guideline=guideline) == (
+        "guideline.toml, kind components:authentication: the parent component is no kind.",
+    )
+
+
+def test_an_override_for_an_unknown_category_is_named() -> None:
+    override = """
+        [[overrides]]
+        action = "add"
+        repository_url = "https://github.com/a/b"
+        category = "forms"
+        who = "Curator"
+        why = "It is one."
+        decided_on = 2026-11-24
+        """
+    assert _mistakes(overrides=override) == (
+        "overrides.toml, overrides[1]: the guideline has no category forms.",
+    )
+
+
+def test_a_file_that_is_no_toml_is_named() -> None:
+    assert _mistakes(overrides="[[overrides")[0].startswith("overrides.toml: no TOML: ")
+
+
+def test_the_format_that_the_overrides_file_documents_is_understood() -> None:
+    lines = _text("overrides.toml").splitlines()
+    example = "\n".join(line.removeprefix("#").strip() for line in lines if line.startswith("#   "))
+    curation = parse_curation(guideline=_text("guideline.toml"), rules=_text("rules.toml"), overrides=example)
+    assert [override.category for override in curation.overrides] == ["components:forms"]
