@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
 
@@ -31,17 +32,34 @@ _OPTIONS = {
 }
 
 
-@pytest.mark.parametrize(
-    "path", ["index.html", *(f"{tag}/{path}" for tag in ("nl", "en") for path in _PAGES)]
-)
-def test_a_page_has_no_barrier_that_can_be_found_by_machine(visitor: Visitor, path: str) -> None:
-    page = visitor.opens(path)
+_ALL = ["index.html", *(f"{tag}/{path}" for tag in ("nl", "en") for path in _PAGES)]
+_NARROW = ["nl/index.html", "en/software/index.html", "nl/software/gemeente-voorbeeld-formulieren.html"]
+
+
+def barriers(page: Page) -> list[tuple[str, list[str]]]:
     violations = Axe().run(page, options=_OPTIONS).response["violations"]
-    found = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
-    assert visitor.complaints == []
-    assert visitor.outside == []
+    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations]
+
+
+@pytest.mark.parametrize("path", _ALL)
+def test_a_page_has_no_barrier_that_can_be_found_by_machine(reader: Visitor, path: str) -> None:
+    assert barriers(reader.opens(path)) == []
+    assert reader.complaints == []
+    assert reader.outside == []
+
+
+@pytest.mark.parametrize("path", _ALL)
+def test_a_page_fits_on_a_screen_of_320_pixels(reader: Visitor, path: str) -> None:
+    """WCAG 1.4.10."""
+    reader.page.set_viewport_size({"width": 320, "height": 800})
+    page = reader.opens(path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("path", _NARROW)
+def test_a_narrow_screen_brings_no_new_barriers(reader: Visitor, path: str) -> None:
+    reader.page.set_viewport_size({"width": 320, "height": 800})
+    assert barriers(reader.opens(path)) == []
 
 
 @pytest.mark.parametrize("path", ["nl/index.html", "nl/software/gemeente-voorbeeld-formulieren.html"])
