@@ -10,9 +10,10 @@ CREATE TEMP MACRO hidden(t) AS regexp_replace(regexp_replace(regexp_replace(t,
   '(\+|\b00)\d[\d\s().\-/]{6,}\d', '…', 'g'),
   '\b0(?:[\s.\-/()]{0,2}\d){9,}', '…', 'g');
 CREATE TEMP MACRO without_secrets(t, secrets) AS list_reduce(list_prepend(t, secrets), lambda a, b: replace(a, b, '…'));
-CREATE TEMP MACRO is_personal(key_path) AS regexp_matches(key_path,
-  '(?i)(^|[.\[])(maintenance|contacts?|contractors?|maintainers?|authors?|e-?mails?|phones?|telephone|tel)([.\[\]0-9]|$)')
-  AND key_path <> 'maintenance.type';
+-- Keys whose whole value may be, or hold, the address of a person. Dates and web sites of suppliers are none.
+CREATE TEMP MACRO is_personal(key_path) AS
+  regexp_matches(key_path, '(?i)(^|[.\[])(contacts?|maintainers?|authors?|e-?mails?|phones?|telephone|tel)([.\[\]0-9]|$)')
+  OR regexp_matches(key_path, '(?i)^(maintenance|.*contractors?(\[\d+\])?)$');
 -- Addresses of the contacts of a file: hidden wherever else that file repeats them.
 CREATE TEMP TABLE secret AS
 SELECT content_id, rules_version, list(DISTINCT value) AS secrets FROM (
@@ -89,7 +90,9 @@ SELECT content_id, rules_version, n, severity, code, hidden(key_path) AS key_pat
   CASE WHEN personal THEN NULL ELSE hidden(without_secrets(example, secrets)) END AS example, clause
 FROM (
   SELECT f.content_id, f.rules_version, n, severity, code, key_path, line, col, value, message_nl, message_en, why_nl, why_en,
-    cure_nl, cure_en, example, clause, is_personal(key_path) AS personal, coalesce(s.secrets, []) AS secrets,
+    cure_nl, cure_en, example, clause,
+    -- a value that only repeats the name of its key (a key that is deprecated) tells nothing of anybody
+    is_personal(key_path) AND value IS DISTINCT FROM regexp_extract(key_path, '([^.\[\]]+)$', 1) AS personal, coalesce(s.secrets, []) AS secrets,
     CASE WHEN personal AND length(value) >= 3 THEN list_append(coalesce(s.secrets, []), value)
       ELSE coalesce(s.secrets, []) END AS quoted
   FROM work.store.finding f SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version));

@@ -122,6 +122,8 @@ def _software(work: WorkDatabase) -> None:
             {"key_path": "usedBy[1]", "value": f"Jan, {mail}", "message_en": f"Jan, {mail} is unknown."},
             {"key_path": "releaseDate", "value": "01-10-2026"},
             {"key_path": "maintenance.type", "value": "Internal"},
+            {"key_path": "maintenance.contractors[0].until", "value": "2025-03-31"},
+            {"key_path": "maintenance.contact", "value": "contact"},
         ),
         dependencies=(
             {"name": "PostgreSQL", "version_min": "14"},

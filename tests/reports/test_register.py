@@ -79,7 +79,7 @@ def test_the_views_work_when_the_file_is_attached_under_another_name(built: Buil
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{built.register}' AS other (READ_ONLY)")
         assert connection.execute("SELECT count(*) FROM other.component").fetchall() == [(2,)]
-        assert connection.execute("SELECT count(*) FROM other.finding").fetchall() == [(7,)]
+        assert connection.execute("SELECT count(*) FROM other.finding").fetchall() == [(9,)]
 
 
 def test_the_published_files_are_read_only(built: Built) -> None:
@@ -191,7 +191,7 @@ def test_the_summary_of_the_night_is_counted_in_the_register(built: Built) -> No
     snapshot = built.snapshot
     assert summary.software == len(snapshot.components) == 2
     assert summary.files == len(snapshot.files) == 4
-    assert summary.findings == len(snapshot.findings) == 7
+    assert summary.findings == len(snapshot.findings) == 9
     assert summary.repositories == len([row for row in snapshot.repositories if row.state == "present"]) == 4
     assert (summary.accounts, summary.accounts_complete, summary.requests) == (2, 1, 7)
     assert summary.seconds == 250.0
@@ -251,6 +251,8 @@ def test_what_is_no_address_of_a_person_stays(built: Built) -> None:
     assert values["releaseDate"] == "01-10-2026"
     assert values["maintenance.type"] == "Internal"
     assert values["usedBy[1]"] == "Jan, …"
+    assert values["maintenance.contractors[0].until"] == "2025-03-31"
+    assert values["maintenance.contact"] == "contact"
 
 
 def test_no_raw_text_and_no_document_is_published(built: Built) -> None:
