@@ -67,6 +67,12 @@ def renderer(words: Words, site: Site) -> Renderer:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    _teach(environment, words, site)
+    return Renderer(environment)
+
+
+def _teach(environment: Environment, words: Words, site: Site) -> None:
+    """Give templates the reader's words and what all pages share."""
     environment.policies["ext.i18n.trimmed"] = True
     gettext = partial(_say, words)
     ngettext = partial(_say_n, words)
@@ -83,7 +89,6 @@ def renderer(words: Words, site: Site) -> Renderer:
         "kind_of": kind_of,
         "content_security_policy": CONTENT_SECURITY_POLICY,
     }
-    return Renderer(environment)
 
 
 def _template(name: str) -> str | None:

@@ -103,7 +103,7 @@ def categories_page(edition: Edition) -> CategoriesPage:
             section="categories",
             title=words.say("Reuse categories"),
             description=words.say("What governments can share and reuse, according to the guideline."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             facts_on=_newest(edition, None),
         ),
         guideline=_guideline(edition),
@@ -154,10 +154,7 @@ def _frame(edition: Edition, category: Category, name: str) -> Frame:
         section="categories",
         title=name,
         description=words.pick(category.definition_nl, category.definition_en),
-        crumbs=(
-            Link(label=words.say("Home"), href="index.html"),
-            Link(label=words.say("Reuse categories"), href="categorieen/index.html"),
-        ),
+        crumbs=edition.crumbs("categorieen"),
         facts_on=_newest(edition, category.category_id),
     )
 

@@ -83,14 +83,13 @@ def changes_page(edition: Edition) -> ChangesPage:
     days: dict[date, list[Change]] = {}
     for change in shown:
         days.setdefault(change.happened_at.date(), []).append(change)
-    left = len(changes) - len(shown)
     return ChangesPage(
         frame=Frame(
             path="wijzigingen.html",
             section="changes",
             title=words.say("Changes"),
             description=words.say("What changed in the register, newest first."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             facts_on=changes[0].happened_at.date() if changes else None,
         ),
         days=tuple(
@@ -101,9 +100,15 @@ def changes_page(edition: Edition) -> ChangesPage:
             )
             for day, of_it in days.items()
         ),
-        rest=words.say_n("%(n)s older change is in the data.", "%(n)s older changes are in the data.", left)
-        if left
-        else None,
+        rest=_rest(edition, len(changes) - len(shown)),
+    )
+
+
+def _rest(edition: Edition, left: int) -> str | None:
+    if left == 0:
+        return None
+    return edition.words.say_n(
+        "%(n)s older change is in the data.", "%(n)s older changes are in the data.", left
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.pages.frame import Frame, Link
+from reports.pages.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def data_page(edition: Edition, downloads: Sequence[Download]) -> DataPage:
             section="",
             title=words.say("Data"),
             description=words.say("The whole register as files, with examples of questions to ask."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             facts_on=as_of.date() if as_of else None,
             run_at=snapshot.night.run.started_at,
         ),

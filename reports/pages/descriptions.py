@@ -83,7 +83,7 @@ def descriptions_page(edition: Edition) -> DescriptionsPage:
             section="descriptions",
             title=title,
             description=words.say("What can be better in the descriptions of software, per organisation."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             facts_on=newest_of(snapshot.files),
         ),
         summary=words.say(

@@ -47,6 +47,17 @@ class Edition:
         """The register's name in the reader's language."""
         return self.words.pick(self.about.register_name_nl, self.about.register_name_en)
 
+    def crumbs(self, folder: str | None = None) -> tuple[Link, ...]:
+        """The way to a page: home, and the overview of the folder that it lies in."""
+        names = {
+            "software": self.words.say("Software"),
+            "categorieen": self.words.say("Reuse categories"),
+            "organisaties": self.words.say("Organisations"),
+            "beschrijvingen": self.words.say("Improve descriptions"),
+        }
+        home = Link(label=self.words.say("Home"), href="index.html")
+        return (home, Link(label=names[folder], href=f"{folder}/index.html")) if folder else (home,)
+
     def category_name(self, category: Category) -> str:
         """The guideline's name of a category."""
         return self.words.pick(category.name_nl, category.name_en)

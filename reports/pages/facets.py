@@ -65,22 +65,8 @@ def facets(edition: Edition, components: Sequence[ComponentRow]) -> tuple[Facet,
 
 
 def _what(edition: Edition) -> Iterable[_Source]:
-    words, labels, lookup = edition.words, edition.labels, edition.lookup
-    kinds = [row for row in lookup.snapshot.categories if row.category_id != SOURCE_CODE]
-    places = {row.category_id: row.position for row in kinds}
-    categories = sorted(kinds, key=lambda row: (places.get(row.parent_id or "", row.position), row.position))
-    yield _Source(
-        key="category",
-        legend=words.say("Reuse category"),
-        values=lambda row: [
-            lookup.categories[link.category_id].slug
-            for link in lookup.links_of.get(row.component_id, ())
-            if link.category_id != SOURCE_CODE
-        ],
-        labels={row.slug: edition.category_name(row) for row in categories},
-        in_order=True,
-        children=frozenset(row.slug for row in categories if row.parent_id),
-    )
+    words, labels = edition.words, edition.labels
+    yield _by_category(edition)
     yield _Source(
         key="status",
         legend=words.say("Development status"),
@@ -100,6 +86,25 @@ def _what(edition: Edition) -> Iterable[_Source]:
         values=lambda row: [row.maintenance_type or NOT_STATED],
         labels=labels.maintenance_type,
         in_order=True,
+    )
+
+
+def _by_category(edition: Edition) -> _Source:
+    lookup = edition.lookup
+    kinds = [row for row in lookup.snapshot.categories if row.category_id != SOURCE_CODE]
+    places = {row.category_id: row.position for row in kinds}
+    categories = sorted(kinds, key=lambda row: (places.get(row.parent_id or "", row.position), row.position))
+    return _Source(
+        key="category",
+        legend=edition.words.say("Reuse category"),
+        values=lambda row: [
+            lookup.categories[link.category_id].slug
+            for link in lookup.links_of.get(row.component_id, ())
+            if link.category_id != SOURCE_CODE
+        ],
+        labels={row.slug: edition.category_name(row) for row in categories},
+        in_order=True,
+        children=frozenset(row.slug for row in categories if row.parent_id),
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.pages.addresses import short_address, web_address
-from reports.pages.frame import Fact, Frame, Link, Outside
+from reports.pages.frame import Fact, Frame, Outside
 
 if TYPE_CHECKING:
-    from reports.model import AccountOutcomeRow, RepositoryOutcomeRow
+    from reports.model import AccountOutcomeRow, RepositoryOutcomeRow, RequestRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
 
@@ -77,23 +77,25 @@ def night_page(edition: Edition) -> NightPage:
             description=words.say(
                 "What the register looked at in the last run, and what it could not look at."
             ),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             run_at=night.run.started_at,
         ),
         summary=_summary(edition),
         facts=_facts(edition),
         accounts=tuple(_account(edition, row) for row in outcomes),
         repositories=tuple(_repository(edition, row) for row in night.repository_outcomes),
-        requests=tuple(
-            NightRequests(
-                forge=row.forge_id,
-                kind=row.kind,
-                sent=words.number(row.sent),
-                retried=words.number(row.retried),
-                remaining="" if row.remaining is None else words.number(row.remaining),
-            )
-            for row in night.requests
-        ),
+        requests=tuple(_requests(edition, row) for row in night.requests),
+    )
+
+
+def _requests(edition: Edition, row: RequestRow) -> NightRequests:
+    words = edition.words
+    return NightRequests(
+        forge=row.forge_id,
+        kind=row.kind,
+        sent=words.number(row.sent),
+        retried=words.number(row.retried),
+        remaining="" if row.remaining is None else words.number(row.remaining),
     )
 
 

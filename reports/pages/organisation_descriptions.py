@@ -88,10 +88,7 @@ def _organisation_descriptions(
             section="descriptions",
             title=words.say("Improve descriptions: %(name)s", name=name),
             description=words.say("What can be better in the descriptions of %(name)s.", name=name),
-            crumbs=(
-                Link(label=words.say("Home"), href="index.html"),
-                Link(label=words.say("Improve descriptions"), href="beschrijvingen/index.html"),
-            ),
+            crumbs=edition.crumbs("beschrijvingen"),
             facts_on=newest_of(files),
         ),
         organisation=edition.organisation_link(organisation.organisation_id) if organisation else None,

@@ -55,7 +55,7 @@ def organisations_page(edition: Edition) -> OrganisationsPage:
             section="organisations",
             title=words.say("Organisations"),
             description=words.say("The organisations whose accounts the register looks at."),
-            crumbs=(Link(label=words.say("Home"), href="index.html"),),
+            crumbs=edition.crumbs(),
             facts_on=newest_of(edition.lookup.snapshot.repositories),
         ),
         summary=words.say(

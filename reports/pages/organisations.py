@@ -99,10 +99,7 @@ def _frame(edition: Edition, row: OrganisationRow, repositories: Iterable[Reposi
         section="organisations",
         title=row.name,
         description=words.say("Software, repositories and descriptions of %(name)s.", name=row.name),
-        crumbs=(
-            Link(label=words.say("Home"), href="index.html"),
-            Link(label=words.say("Organisations"), href="organisaties/index.html"),
-        ),
+        crumbs=edition.crumbs("organisaties"),
         facts_on=newest_of(repositories),
     )
 

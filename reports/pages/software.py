@@ -98,10 +98,7 @@ def _frame(edition: Edition, component: ComponentRow, short: Quote | None) -> Fr
         section="software",
         title=component.name,
         description=short.text if short else words.say("%(name)s: software to reuse", name=component.name),
-        crumbs=(
-            Link(label=words.say("Home"), href="index.html"),
-            Link(label=words.say("Software"), href="software/index.html"),
-        ),
+        crumbs=edition.crumbs("software"),
         facts_on=_facts_on(edition, component),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.pages.cards import by_name, card, card_facts
 from reports.pages.facets import facets
-from reports.pages.frame import Frame, Link
+from reports.pages.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def _frame(edition: Edition, number: int, facts_on: date | None) -> Frame:
         section="software",
         title=title if number == 1 else words.say("Software, page %(number)s", number=number),
         description=words.say("All software in the register, to search and to narrow down."),
-        crumbs=(Link(label=words.say("Home"), href="index.html"),),
+        crumbs=edition.crumbs(),
         facts_on=facts_on,
         searches=number == 1,
     )

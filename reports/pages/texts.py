@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.pages.addresses import contact_address, web_address
 from reports.pages.categories import tiles
-from reports.pages.frame import Frame, Link, Outside
+from reports.pages.frame import Frame, Outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ def _frame(edition: Edition, path: str, title: str, description: str, facts_on: 
         section="about" if path == "over.html" else "",
         title=title,
         description=description,
-        crumbs=(Link(label=edition.words.say("Home"), href="index.html"),),
+        crumbs=edition.crumbs(),
         facts_on=facts_on,
     )
 
