@@ -18,7 +18,7 @@ from reports.publication import REGISTER, Publication, publish, visible
 from reports.settings import ReportsSettings
 from reports.steps import links_step, publish_step, read_summary
 from tests.reports.conftest import Built
-from tests.reports.work import DAY, NIGHT, RUN_ID, WorkDatabase, file_rows, repository_rows
+from tests.reports.work import DAY, MARKERS, NIGHT, RUN_ID, WorkDatabase, file_rows, repository_rows
 
 pytestmark = pytest.mark.database
 
@@ -263,11 +263,13 @@ def test_an_empty_first_register_is_published(tmp_path: Path) -> None:
 # --- The steps of a night ---------------------------------------------------------------------------
 
 
-def test_the_steps_publish_the_real_site_and_its_summary_can_be_read(house: House) -> None:
+def test_the_steps_publish_the_real_site_without_an_address_of_a_contact(house: House) -> None:
     assert read_summary(house.data_dir) is None
     links_step(house.data_dir, NIGHT + DAY)
     folder = publish_step(house.data_dir, ReportsSettings()).folder
     assert (folder / "index.html").is_file()
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        assert not [marker for marker in MARKERS if marker.encode() in file.read_bytes()], file
     summary = read_summary(house.data_dir)
     assert summary is not None
     assert (summary.run_id, summary.software, summary.requests) == (RUN_ID, 2, 7)
