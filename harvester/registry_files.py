@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from harvester.entry import NotAnEntry, Software, judge_said
 from harvester.registry_events import changes_between, event, judgement_events
 from harvester.registry_known import KnownFile
-from harvester.registry_reading import content_id_of, content_row, known_facts, read_contents
+from harvester.registry_reading import (
+    components_of,
+    content_id_of,
+    content_row,
+    known_facts,
+    read_contents,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -185,23 +191,6 @@ def _kinds(
     now = facts[each.content_id]
     was_valid = now.is_valid if was is None else was.is_valid
     yield from judgement_events((was_valid, each.before.not_entry_code), (now.is_valid, each.not_entry_code))
-
-
-def components_of(recording: Recording, content_ids: Iterable[int]) -> dict[int, Row]:
-    """What contents say, by column of ``component``; texts as ``description.nl.short_description``."""
-    wanted = sorted(content_ids)
-    if not wanted:
-        return {}
-    where = "WHERE rules_version = ? AND content_id IN (SELECT unnest(?::BIGINT[]))"
-    components = f"SELECT * FROM store.component {where}"  # noqa: S608 - a constant
-    texts = f"SELECT * FROM store.component_text {where}"  # noqa: S608 - a constant
-    version = recording.rules.version
-    found = {row["content_id"]: row for row in recording.work.records(components, version, wanted)}
-    for text in recording.work.records(texts, version, wanted):
-        of_content = found[text.pop("content_id")]
-        language = text.pop("language")
-        of_content.update({f"description.{language}.{name}": value for name, value in text.items()})
-    return found
 
 
 def _gone_events(recording: Recording, gone: Iterable[tuple[int, str]], at: datetime) -> Iterable[Row]:

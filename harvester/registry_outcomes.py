@@ -32,32 +32,10 @@ def record_outcome(
     """Record how looking at ``account`` ended; a single repository below an account leaves no row."""
     account_id = account.account_id
     progress = recording.known.progress.get(account_id, Progress())
-    match outcome:
-        case Complete():
-            name, reason, retry_at = "complete", None, None
-            recording.complete.add(account_id)
-        case Partial():
-            name, reason, retry_at = "partial", outcome.reason, outcome.retry_at
-        case CouldNotLook():
-            name, reason, retry_at = "could_not_look", outcome.reason, outcome.retry_at
-        case NotLooked():
-            name, reason, retry_at = "not_looked", outcome.reason, None
-        case AccountGone():
-            name, reason, retry_at = "gone", outcome.reason, None
-            recording.gone.add(account_id)
-        case _:
-            assert_never(outcome)
-    if not isinstance(outcome, NotLooked):
-        recording.ended.add(account_id)
-    if (
-        isinstance(outcome, Partial | CouldNotLook)
-        and progress.is_of_this_run
-        and progress.cursor is not None
-    ):
-        # One of which this run read nothing begins anew: its cursor may be what the forge stumbles over.
-        recording.continuing.add(account_id)
+    _note(recording, account_id, outcome, progress)
     if account_id not in recording.index:
         return
+    name, reason, retry_at = _columns(outcome)
     row = {
         "run_id": recording.run_id,
         "account_id": account_id,
@@ -69,6 +47,37 @@ def record_outcome(
         "finished_at": recording.moment(finished_at),
     }
     recording.work.insert("account_outcome", [row])
+
+
+def _note(recording: Recording, account_id: str, outcome: AccountOutcome, progress: Progress) -> None:
+    """Keep what the end of the run has to know."""
+    if isinstance(outcome, Complete):
+        recording.complete.add(account_id)
+    if isinstance(outcome, AccountGone):
+        recording.gone.add(account_id)
+    if not isinstance(outcome, NotLooked):
+        recording.ended.add(account_id)
+    goes_on = progress.is_of_this_run and progress.cursor is not None
+    if isinstance(outcome, Partial | CouldNotLook) and goes_on:
+        # One of which this run read nothing begins anew: its cursor may be what the forge stumbles over.
+        recording.continuing.add(account_id)
+
+
+def _columns(outcome: AccountOutcome) -> tuple[str, str | None, datetime | None]:
+    """Its name, reason and moment to try again, as the table has them."""
+    match outcome:
+        case Complete():
+            return "complete", None, None
+        case Partial():
+            return "partial", outcome.reason, outcome.retry_at
+        case CouldNotLook():
+            return "could_not_look", outcome.reason, outcome.retry_at
+        case NotLooked():
+            return "not_looked", outcome.reason, None
+        case AccountGone():
+            return "gone", outcome.reason, None
+        case _:
+            assert_never(outcome)
 
 
 def record_requests(recording: Recording, counts: Iterable[RequestCount]) -> None:

@@ -139,3 +139,20 @@ def known_facts(recording: Recording, content_ids: Iterable[int]) -> dict[int, F
         )
         for content_id, valid, reason, url, is_based_on in rows
     }
+
+
+def components_of(recording: Recording, content_ids: Iterable[int]) -> dict[int, Row]:
+    """What contents say, by column of ``component``; texts as ``description.nl.short_description``."""
+    wanted = sorted(content_ids)
+    if not wanted:
+        return {}
+    where = "WHERE rules_version = ? AND content_id IN (SELECT unnest(?::BIGINT[]))"
+    components = f"SELECT * FROM store.component {where}"  # noqa: S608 - a constant
+    texts = f"SELECT * FROM store.component_text {where}"  # noqa: S608 - a constant
+    version = recording.rules.version
+    found = {row["content_id"]: row for row in recording.work.records(components, version, wanted)}
+    for text in recording.work.records(texts, version, wanted):
+        of_content = found[text.pop("content_id")]
+        language = text.pop("language")
+        of_content.update({f"description.{language}.{name}": value for name, value in text.items()})
+    return found
