@@ -84,16 +84,18 @@ class Frame:
     run_at: datetime | None = None
     searches: bool = False
     indexed: bool = True
+    home_url: str | None = None
+    """Address of the folder of the language, for a page that is served at any address (not found)."""
 
     @property
     def home(self) -> str:
         """The way to the folder of the language."""
-        return "../" * self.path.count("/")
+        return self.home_url or "../" * self.path.count("/")
 
     @property
     def root(self) -> str:
         """The way to the publication's folder."""
-        return "../" + self.home
+        return f"{self.home_url}../" if self.home_url else "../" + self.home
 
 
 def kind_of(value: Link | Outside | Quote | str) -> str:

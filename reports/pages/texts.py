@@ -111,14 +111,15 @@ def accessibility_page(edition: Edition) -> AccessibilityPage:
 
 
 def not_found_page(edition: Edition) -> NotFoundPage:
-    """What to do when there is no page at an address."""
-    words = edition.words
+    """What to do when there is no page at an address: with whole links, if the register knows its own."""
+    words, base_url = edition.words, web_address(edition.about.base_url)
     frame = Frame(
         path="404.html",
         section="",
         title=words.say("This page does not exist"),
         description=words.say("There is no page at this address."),
         indexed=False,
+        home_url=f"{base_url.rstrip('/')}/{edition.language}/" if base_url else None,
     )
     return NotFoundPage(frame=frame)
 

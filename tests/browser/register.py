@@ -25,6 +25,7 @@ def browsable_snapshot() -> Snapshot:
     numbers = range(120)
     return replace(
         sample,
+        about=replace(sample.about, base_url=""),  # opened from a folder: its address is not known
         components=(*sample.components, *(_component(n) for n in numbers)),
         component_texts=(*sample.component_texts, *(_text(n) for n in numbers)),
         repositories=(*sample.repositories, *(_repository(n) for n in numbers)),

@@ -156,6 +156,13 @@ def test_a_site_in_one_language_offers_no_other(tmp_path: Path) -> None:
     assert b"English" not in paths["index.html"]
 
 
+def test_the_page_for_a_missing_address_works_at_any_depth(sample_site: Path) -> None:
+    page = read_site(sample_site)["nl/404.html"]
+    inside = [value for value in page.values_of("href") if not value.startswith("#")]
+    assert all(value.startswith("https://register.example/") for value in inside)
+    assert "https://register.example/nl/software/index.html" in inside
+
+
 def test_only_a_site_that_knows_its_address_names_its_pages_in_full(tmp_path: Path) -> None:
     made, one, other = sample_snapshot(), tmp_path / "one", tmp_path / "other"
     one.mkdir()
