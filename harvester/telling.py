@@ -70,13 +70,14 @@ def _seen(outcome: Complete | Partial) -> str:
 def summary_text(summary: Summary) -> str:
     """What a night came to, for a person."""
     rows = (
-        (summary.accounts, f"accounts, {summary.accounts_complete} of them seen whole"),
-        (summary.repositories, "repositories"),
-        (summary.files, "publiccode files"),
-        (summary.software, "pieces of software"),
-        (summary.findings, "findings for the owners of the files"),
-        (summary.requests, "requests sent"),
-        (round(summary.seconds), "seconds"),
+        (summary.accounts, "account", "accounts"),
+        (summary.accounts_complete, "account seen whole", "accounts seen whole"),
+        (summary.repositories, "repository", "repositories"),
+        (summary.files, "publiccode file", "publiccode files"),
+        (summary.software, "piece of software", "pieces of software"),
+        (summary.findings, "finding for the owners of files", "findings for the owners of files"),
+        (summary.requests, "request sent", "requests sent"),
+        (round(summary.seconds), "second", "seconds"),
     )
-    width = max(len(f"{number:,}") for number, _ in rows)
-    return "\n".join(f"{number:>{width},} {what}" for number, what in rows)
+    width = max(len(f"{number:,}") for number, _, _ in rows)
+    return "\n".join(f"{number:>{width},} {one if number == 1 else more}" for number, one, more in rows)

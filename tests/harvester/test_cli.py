@@ -235,9 +235,15 @@ def test_outcomes_in_words(
 
 
 def test_the_summary_in_words() -> None:
-    assert summary_text(SUMMARY).splitlines()[:2] == [
-        "    2 accounts, 2 of them seen whole",
+    assert summary_text(replace(SUMMARY, accounts_complete=1)).splitlines() == [
+        "    2 accounts",
+        "    1 account seen whole",
         "1,234 repositories",
+        "    4 publiccode files",
+        "    3 pieces of software",
+        "    5 findings for the owners of files",
+        "    6 requests sent",
+        "    7 seconds",
     ]
 
 
