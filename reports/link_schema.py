@@ -60,6 +60,11 @@ def _version(connection: DuckDBPyConnection) -> int:
 
 def _migrate_copy(work: Path, steps: Iterable[tuple[int, str, str]], at: datetime) -> None:
     copy = work.with_name(f".{work.name}.migrating")
+    for leftover in (
+        copy,
+        copy.with_name(f"{copy.name}.wal"),
+    ):  # of a run that was killed: never replay its log
+        leftover.unlink(missing_ok=True)
     shutil.copyfile(work, copy)
     with duckdb.connect(str(copy)) as connection:
         connection.execute("BEGIN")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,22 +54,29 @@ def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -
         at: moment of the conclusion, naive UTC; later than that of the previous one.
 
     Raises:
-        LinkError: there is no work database, or its links were written by a newer version.
+        LinkError: there is no work database, it cannot be written, or a newer version wrote its links.
     """
     if not work.exists():
         raise LinkError(f"There is no {work}: run a harvest first.")
-    migrate(work, at)
-    connection = duckdb.connect(str(work))
     try:
-        found = overridden(
-            classify_all(read_subjects(connection), curation.guideline, curation.rules),
-            urls_of_repositories(connection),
-            curation,
-            at.date(),
-        )
-        return _record(connection, found, curation, run_id=run_id, at=at)
-    finally:
-        connection.close()
+        migrate(work, at)
+        with duckdb.connect(str(work)) as connection:
+            return _conclude(connection, curation, run_id=run_id, at=at)
+    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+        raise LinkError(
+            f"The links could not be written into {work}: {error} What was harvested is kept. Make room "
+            "or mend the cause, then run `herbruik report`."
+        ) from error
+
+
+def _conclude(connection: DuckDBPyConnection, curation: Curation, *, run_id: int, at: datetime) -> LinkCounts:
+    found = overridden(
+        classify_all(read_subjects(connection), curation.guideline, curation.rules),
+        urls_of_repositories(connection),
+        curation,
+        at.date(),
+    )
+    return _record(connection, found, curation, run_id=run_id, at=at)
 
 
 # --- What is recorded -------------------------------------------------------------------------------
@@ -93,7 +101,8 @@ def _record(
         added = _add_versions(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # after a fatal error nothing is left to undo
+            connection.execute("ROLLBACK")
         raise
     connection.execute("CHECKPOINT")
     return LinkCounts(

@@ -145,3 +145,17 @@ def test_making_the_schema_leaves_no_copy_behind(work: Path) -> None:
 def test_the_schema_finds_nothing_wrong_with_what_was_recorded(work: Path) -> None:
     record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT)
     assert _rows(work, "FROM link.integrity_problem") == []
+
+
+def test_what_a_killed_migration_left_behind_is_not_replayed(work: Path) -> None:
+    (work.parent / ".work.duckdb.migrating").write_bytes(b"half")
+    (work.parent / ".work.duckdb.migrating.wal").write_bytes(b"half")
+    assert record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT).added == 4
+    assert [path.name for path in work.parent.iterdir()] == ["work.duckdb"]
+
+
+def test_a_work_database_that_cannot_be_opened_is_told_with_a_cure(work: Path) -> None:
+    garbage = work.with_name("garbage.duckdb")
+    garbage.write_bytes(b"garbage" * 1000)
+    with pytest.raises(LinkError, match="What was harvested is kept"):
+        record_links(garbage, load_curation(), run_id=RUN_ID, at=NIGHT)
