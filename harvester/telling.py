@@ -69,13 +69,13 @@ def _seen(outcome: Complete | Partial) -> str:
 
 def summary_text(summary: Summary) -> str:
     """What a night came to, for a person."""
+    whole = summary.accounts_complete
     rows = (
-        (summary.accounts, "account", "accounts"),
-        (summary.accounts_complete, "account seen whole", "accounts seen whole"),
+        (summary.accounts, f"account, {whole} of them seen whole", f"accounts, {whole} of them seen whole"),
         (summary.repositories, "repository", "repositories"),
         (summary.files, "publiccode file", "publiccode files"),
         (summary.software, "piece of software", "pieces of software"),
-        (summary.findings, "finding for the owners of files", "findings for the owners of files"),
+        (summary.findings, "finding for the owner of the file", "findings for the owners of the files"),
         (summary.requests, "request sent", "requests sent"),
         (round(summary.seconds), "second", "seconds"),
     )

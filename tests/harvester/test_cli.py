@@ -236,12 +236,11 @@ def test_outcomes_in_words(
 
 def test_the_summary_in_words() -> None:
     assert summary_text(replace(SUMMARY, accounts_complete=1)).splitlines() == [
-        "    2 accounts",
-        "    1 account seen whole",
+        "    2 accounts, 1 of them seen whole",
         "1,234 repositories",
         "    4 publiccode files",
         "    3 pieces of software",
-        "    5 findings for the owners of files",
+        "    5 findings for the owners of the files",
         "    6 requests sent",
         "    7 seconds",
     ]
