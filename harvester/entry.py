@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 TEMPLATE_REPOSITORY: Final = "template-repository"
 FIXTURE_REPOSITORY: Final = "fixture-repository"
-TEST_OR_EXAMPLE: Final = "test-or-example"
+FIXTURE: Final = "fixture"
 TEMPLATE_FOLDER: Final = "template-folder"
 VENDORED: Final = "vendored"
 TECHNICAL_FORK: Final = "technical-fork"
-MIRROR: Final = "mirror"
-CATALOGUE_COPY: Final = "catalogue-copy"
+COPY_IN_CATALOGUE: Final = "copy-in-catalogue"
 
 NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
     **{reason.value: text for reason, text in NOT_AN_ENTRY.items()},
@@ -36,7 +35,7 @@ NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
         nl="Deze repository bevat volgens haar naam alleen testgegevens of voorbeelden.",
         en="By its name, this repository holds nothing but test data or examples.",
     ),
-    TEST_OR_EXAMPLE: Text(
+    FIXTURE: Text(
         nl="Dit bestand ligt in een map met tests of voorbeelden.",
         en="This file lies in a folder of tests or examples.",
     ),
@@ -49,16 +48,12 @@ NOT_ENTRY_TEXTS: Final[Mapping[str, Text]] = {
         en="This file lies in a folder of other people's software.",
     ),
     TECHNICAL_FORK: Text(
-        nl="Deze repository is een fork om aan het origineel te werken: de url in het bestand wijst naar een "
-        "andere repository. Is het een eigen variant, wijzig dan url en vul isBasedOn in.",
-        en="This repository is a fork for working on the original: the file's url names another repository. "
+        nl="Deze repository is een fork of spiegel van een andere: de url in het bestand wijst naar het "
+        "origineel. Is het een eigen variant, wijzig dan url en vul isBasedOn in.",
+        en="This repository is a fork or mirror of another: the file's url names the original. "
         "If it is a variant of its own, change url and fill in isBasedOn.",
     ),
-    MIRROR: Text(
-        nl="Deze repository is een spiegel: de url in het bestand wijst naar het origineel.",
-        en="This repository is a mirror: the file's url names the original.",
-    ),
-    CATALOGUE_COPY: Text(
+    COPY_IN_CATALOGUE: Text(
         nl="Dit is een kopie: het bestand beschrijft software uit een andere repository.",
         en="This is a copy: the file describes software that lies in another repository.",
     ),
@@ -157,7 +152,7 @@ def _reason_of_folders(path: str) -> str | None:
         if folder.casefold() in _VENDOR_FOLDERS:
             return VENDORED
         if _is_of(folder, _TEST_WORDS, _TEST_FILLERS):
-            return TEST_OR_EXAMPLE
+            return FIXTURE
         if _is_of(folder, _TEMPLATE_WORDS, frozenset()):
             return TEMPLATE_FOLDER
     return None
@@ -175,12 +170,9 @@ def _reason_of_fork(repository: Place, said: Said) -> str | None:
     The forge's flag alone proves nothing, and nor does a url elsewhere: both together count, unless
     isBasedOn names the original.
     """
-    is_mirror = repository.is_mirror or _says_mirror(repository.name)
-    copies = repository.is_fork or is_mirror
+    copies = repository.is_fork or repository.is_mirror or _says_mirror(repository.name)
     if not copies or said.url is None or not names_another(said.url, repository.url):
         return None
-    if is_mirror:
-        return MIRROR
     original = repository.fork_of_url
     names_original = any(original is None or is_same_repository(url, original) for url in said.is_based_on)
     return None if names_original else TECHNICAL_FORK
@@ -201,7 +193,7 @@ def _reason_of_copy(repository: Place, path: str, said: Said) -> str | None:
         return None
     owner, name = _owner_and_name(said.url)
     own_owner, own_name = _owner_and_name(repository.url)
-    return CATALOGUE_COPY if owner != own_owner and name != own_name else None
+    return COPY_IN_CATALOGUE if owner != own_owner and name != own_name else None
 
 
 def _owner_and_name(url: str) -> tuple[str, str]:

@@ -58,11 +58,11 @@ def test_what_the_content_alone_says_comes_first(bytes_of_file: bytes, code: str
         ("packages/api/publiccode.yml", "software"),
         ("onderdelen/testportaal/publiccode.yml", "software"),
         ("test-portal/publiccode.yml", "software"),
-        ("tests/fixtures/publiccode.yml", "test-or-example"),
-        ("Test_Data/publiccode.yml", "test-or-example"),
-        ("docs/examples/full/publiccode.yml", "test-or-example"),
-        ("src/__tests__/publiccode.yml", "test-or-example"),
-        ("voorbeelden/publiccode.yml", "test-or-example"),
+        ("tests/fixtures/publiccode.yml", "fixture"),
+        ("Test_Data/publiccode.yml", "fixture"),
+        ("docs/examples/full/publiccode.yml", "fixture"),
+        ("src/__tests__/publiccode.yml", "fixture"),
+        ("voorbeelden/publiccode.yml", "fixture"),
         ("templates/publiccode.yml", "template-folder"),
         ("sjablonen/nieuw/publiccode.yml", "template-folder"),
         ("template-engine/publiccode.yml", "software"),
@@ -134,12 +134,12 @@ def test_a_url_elsewhere_alone_is_no_reason_to_leave_software_out() -> None:
 
 
 def test_a_mirror_that_names_the_original_is_no_entry() -> None:
-    assert judged(url=OTHER, is_mirror=True) == "mirror"
+    assert judged(url=OTHER, is_mirror=True) == "technical-fork"
     assert judged(url=OWN, is_mirror=True) == "software"
 
 
 def test_a_mirror_is_told_by_its_name_where_the_forge_does_not_say_so() -> None:
-    assert judged(url=OTHER, full_name="voorbeeld/spiegel-zaken") == "mirror"
+    assert judged(url=OTHER, full_name="voorbeeld/spiegel-zaken") == "technical-fork"
     assert judged(url=OTHER, full_name="voorbeeld/mirrored") == "software"
     assert judged(url=None, full_name="voorbeeld/mirror") == "software"
 
@@ -147,9 +147,9 @@ def test_a_mirror_is_told_by_its_name_where_the_forge_does_not_say_so() -> None:
 @pytest.mark.parametrize(
     ("path", "url", "code"),
     [
-        ("catalogus/zaken/publiccode.yml", OTHER, "catalogue-copy"),
-        ("dist/zaken.publiccode.yml", OTHER, "catalogue-copy"),
-        ("zaken_publiccode.yml", OTHER, "catalogue-copy"),
+        ("catalogus/zaken/publiccode.yml", OTHER, "copy-in-catalogue"),
+        ("dist/zaken.publiccode.yml", OTHER, "copy-in-catalogue"),
+        ("zaken_publiccode.yml", OTHER, "copy-in-catalogue"),
         ("onderdelen/zaken/publiccode.yml", "https://github.com/voorbeeld/zaken", "software"),
         ("onderdelen/zaken/publiccode.yml", "https://github.com/vroeger/zaaksysteem", "software"),
         ("onderdelen/zaken/publiccode.yml", f"{OWN}/tree/main/onderdelen/zaken", "software"),
