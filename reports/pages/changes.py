@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _ON_THE_PAGE = 500
 _IN_THE_FEED = 100
+_FIRST_LOOK = "first_look"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +34,12 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """Everything that was seen to happen on one day."""
+    """Everything that was seen to happen on one day; `first_looks` tells what was seen for the first time."""
 
     title: str
     anchor: str
     lines: tuple[ChangeLine, ...]
+    first_looks: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +80,14 @@ class ChangesFeed:
 
 
 def changes_page(edition: Edition) -> ChangesPage:
-    """The page of changes."""
+    """The page of changes; what was seen at a first look is counted, since nothing changed."""
     words, changes = edition.words, edition.lookup.snapshot.changes
-    shown = changes[:_ON_THE_PAGE]
-    days: dict[date, list[Change]] = {}
+    news = [change for change in changes if change.cause != _FIRST_LOOK]
+    shown = news[:_ON_THE_PAGE]
+    days: dict[date, list[Change]] = {change.happened_at.date(): [] for change in changes}
     for change in shown:
-        days.setdefault(change.happened_at.date(), []).append(change)
+        days[change.happened_at.date()].append(change)
+    seen = Counter(change.happened_at.date() for change in changes if change.cause == _FIRST_LOOK)
     return ChangesPage(
         frame=Frame(
             path="wijzigingen.html",
@@ -92,15 +97,23 @@ def changes_page(edition: Edition) -> ChangesPage:
             crumbs=edition.crumbs(),
             facts_on=changes[0].happened_at.date() if changes else None,
         ),
-        days=tuple(
-            Day(
-                title=words.date(day),
-                anchor=day.isoformat(),
-                lines=tuple(_line(edition, change) for change in of_it),
-            )
-            for day, of_it in days.items()
-        ),
-        rest=_rest(edition, len(changes) - len(shown)),
+        days=tuple(_day(edition, day, days[day], seen[day]) for day in days if days[day] or seen[day]),
+        rest=_rest(edition, len(news) - len(shown)),
+    )
+
+
+def _day(edition: Edition, day: date, changes: Sequence[Change], seen: int) -> Day:
+    words = edition.words
+    first_looks = words.say_n(
+        "A first look: %(n)s thing seen that we did not know.",
+        "A first look: %(n)s things seen that we did not know.",
+        seen,
+    )
+    return Day(
+        title=words.date(day),
+        anchor=day.isoformat(),
+        lines=tuple(_line(edition, change) for change in changes),
+        first_looks=first_looks if seen else None,
     )
 
 

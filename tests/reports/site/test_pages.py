@@ -277,6 +277,8 @@ def test_downloads_are_shown_with_size_and_checksum() -> None:
 def test_changes_are_grouped_by_day_and_the_feed_holds_what_the_world_changed() -> None:
     page = changes_page(edition())
     assert [day.title for day in page.days] == ["24 November 2026", "20 November 2026"]
+    assert page.days[1].lines == ()
+    assert page.days[1].first_looks == "A first look: 1 thing seen that we did not know."
     assert page.days[0].lines[0].changes == ("softwareVersion: from 2.0.0 to 2.1.0",)
     feed = changes_feed(edition())
     assert [entry.title for entry in feed.entries] == ["Formulieren: Description changed"]
