@@ -11,9 +11,9 @@ from typing import Final
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_USER_INFO: Final = re.compile(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*")
+_USER_INFO: Final = re.compile(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*+")
 _HOST: Final = re.compile(
-    r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]|[^\x00-\x7f]|%[89A-Fa-f][0-9A-Fa-f]|%25)*"
+    r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"]++|[^\x00-\x7f]++|%[89A-Fa-f][0-9A-Fa-f]|%25)*+"
 )
 _PORT: Final = re.compile(r"(?::[0-9]*)?")
 _URN: Final = re.compile(

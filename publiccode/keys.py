@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from publiccode.nodes import Mapping, Node, is_null
@@ -102,6 +103,8 @@ PLACES: Final = {
 """The sections by their key paths."""
 # fmt: on
 
+MAX_STRANGERS: Final = 50
+"""Unknown keys of one mapping that are looked at for what they mean, at most."""
 _SHORT: Final = 5
 _LONG: Final = 40
 """Keys outside these lengths are no typing mistakes of the standard's."""
@@ -157,7 +160,7 @@ def values(mapping: Mapping, section: Section) -> dict[str, Node]:
     known = _known(section.name)
     by_key = mapping.by_key
     found = {key: by_key[key].value for key in by_key if key in known and not is_null(by_key[key].value)}
-    for key in by_key.keys() - known:
+    for key in islice((key for key in by_key if key not in known), MAX_STRANGERS):
         meant = meant_key(section, key)
         if meant is not None and meant not in found and not is_null(mapping.by_key[key].value):
             found[meant] = mapping.by_key[key].value

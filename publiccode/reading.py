@@ -57,7 +57,9 @@ class Limits:
 
 
 _LIMITS: Final = Limits()
-_MARK: Final = re.compile(r"\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[A-Za-z_][^}\n]*\}")
+_MARK: Final = re.compile(
+    r"\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|<%[^%\n]{0,200}%>|\$\{[A-Za-z_][^{}\n]{0,200}\}"
+)
 """Mustache, Jinja, cookiecutter, ERB and shell."""
 _MARKS: Final = ("{{", "{%", "<%", "${")
 _ORGANISATION_KEYS: Final = frozenset({"softwareOwned", "softwareUsed", "softwareSupported"})

@@ -3,6 +3,7 @@
 Each function looks at one question and gives its hits. To add one, write it and add it to `ADVICE`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
@@ -172,7 +173,7 @@ def _phones(subject: _Subject) -> Iterator[Hit]:
 def _repeated(subject: _Subject) -> Iterator[Hit]:
     component, root, _ = subject
     for key, listed in (("categories", component.categories), ("platforms", component.platforms)):
-        twice = [value for value in dict.fromkeys(listed) if listed.count(value) > 1]
+        twice = [value for value, count in Counter(listed).items() if count > 1]
         if twice:
             yield _hit("repeated-value", root, key, ", ".join(twice))
 

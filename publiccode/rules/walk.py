@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from publiccode import keys
 from publiccode.findings import Profile
 from publiccode.hits import Hit
-from publiccode.keys import Section, home, meant_key
+from publiccode.keys import MAX_STRANGERS, Section, home, meant_key
 from publiccode.nodes import OLD_FALSES, OLD_TRUES, Entry, Listing, Mapping, Node, Scalar, is_null
 from publiccode.rules.table import Checked, Kind, rows
 from publiccode.rules.values import language, language_for_reference
@@ -63,7 +63,7 @@ class Walk:
         """Check the keys of one mapping; `prefix` is its key path with a dot behind it, empty at the top."""
         by_key = mapping.by_key
         known = _known(section.name)
-        strangers = [entry for key, entry in by_key.items() if key not in known]
+        strangers = [entry for key, entry in by_key.items() if key not in known][:MAX_STRANGERS]
         stand_ins = (
             self._strangers(strangers, section, prefix, mapping) if strangers and self.standard else {}
         )
