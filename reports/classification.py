@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reports.guideline.model import Place, Strength
 from reports.model import Evidence
 from reports.subject import NAMES, Passage, Subject, passages, residue_of, too_little_text
-from reports.wording import Match, find, names_in, pattern, shown, words_for
+from reports.wording import Asides, Match, find, names_in, pattern, shown, words_for
 
 if TYPE_CHECKING:
     import re
@@ -157,8 +157,11 @@ def _matched(passage: Passage, condition: Condition, rules: Rules) -> Match | No
     if passage.place in NAMES:
         found = expression.search(names_in(passage.text))
         return Match(found.group()) if found else None
-    mentions = pattern(words_for(rules.mention_words, passage.language), whole=False)
-    return find(passage.text, expression, mentions, condition.within_words)
+    asides = Asides(
+        mentions=pattern(words_for(rules.mention_words, passage.language), whole=False),
+        purposes=pattern(words_for(rules.purpose_words, passage.language), whole=False),
+    )
+    return find(passage.text, expression, asides, condition.within_words)
 
 
 def _forbidden(rule: Rule, own: Iterable[Passage]) -> bool:

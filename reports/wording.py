@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -102,16 +103,28 @@ def words_for(words: Mapping[str, tuple[str, ...]], language: str | None) -> tup
     return words.get("any", ()) + words.get("en", ()) + (words.get(language, ()) if language != "en" else ())
 
 
-def find(
-    text: str, expression: re.Pattern[str], mentions: re.Pattern[str] | None, within_words: int | None
-) -> Match | None:
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What before a word makes it a mention, and what makes it an offer again; None: nothing does."""
+
+    mentions: re.Pattern[str] | None
+    purposes: re.Pattern[str] | None
+
+    def mention(self, clause: str) -> bool:
+        """Whether what follows this beginning of a clause is only mentioned."""
+        near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
+        if self.purposes is not None:
+            near = self.purposes.split(near)[-1]
+        return self.mentions is not None and self.mentions.search(near) is not None
+
+
+def find(text: str, expression: re.Pattern[str], asides: Asides, within_words: int | None) -> Match | None:
     """The first match that is an offer; None: there is none, or only mentions, or too far from the start."""
     for match in expression.finditer(text):
         before = text[: match.start()]
         if within_words is not None and len(_WORD.findall(before)) >= within_words:
             return None
         clause = _CLAUSE.split(before)[-1]
-        near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
-        if mentions is None or not mentions.search(near):
+        if not asides.mention(clause):
             return Match(match.group(), is_listed="," in clause)
     return None

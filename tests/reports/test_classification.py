@@ -101,6 +101,13 @@ def test_what_is_only_mentioned_makes_no_link(curation: Curation) -> None:
     assert _categories(found) == set()
 
 
+def test_what_it_is_a_means_for_is_an_offer_again(curation: Curation) -> None:
+    found = _classified(
+        curation, _subject(short_description="Bouwstenen met voorbeelden om webformulieren te maken")
+    )
+    assert "components:forms" in _categories(found)
+
+
 def test_the_rest_of_a_long_description_never_makes_a_link(curation: Curation) -> None:
     text = "Een zaaksysteem voor gemeenten. Het heeft ook een documentbeheersysteem en een open data portaal."
     assert _categories(_classified(curation, _subject(long_description=text))) == set()

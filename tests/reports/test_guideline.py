@@ -61,6 +61,7 @@ def test_a_rule_without_a_counter_example_is_named() -> None:
         version = "1"
         example_texts = []
         [mention_words]
+        [purpose_words]
         [[rules]]
         id = "x"
         category = "apis"
