@@ -16,7 +16,9 @@ OLD_TRUES: Final = frozenset({"yes", "Yes", "YES", "y", "Y", "on", "On", "ON"})
 OLD_FALSES: Final = frozenset({"no", "No", "NO", "n", "N", "off", "Off", "OFF"})
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,40}|[0-9]{1,40}(?:\.[0-9]{0,40})?)(?:[eE][-+]?[0-9]{1,3})?")
+_FLOAT = re.compile(
+    r"[-+]?(?:\.[0-9]{1,40}|[0-9]{1,40}\.[0-9]{0,40}|[0-9]{1,40}(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?"
+)
 _NUMBER_START = frozenset("-+.0123456789")
 _STR_TAGS = frozenset({"tag:yaml.org,2002:str", "!"})
 

@@ -5,13 +5,11 @@ list.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, Final, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final
 
 from publiccode import keys, vocabulary
-from publiccode.dates import understood_date
-from publiccode.keys import Section, values
+from publiccode.keys import values
 from publiccode.languages import today_tag
 from publiccode.model import (
     Component,
@@ -26,9 +24,9 @@ from publiccode.model import (
     Maintenance,
     Organisation,
 )
-from publiccode.nodes import FALSES, OLD_FALSES, OLD_TRUES, TRUES, Listing, Mapping, Node, Scalar, to_plain
+from publiccode.nodes import Mapping, Node, Scalar, to_plain
+from publiccode.understanding import boolean_of, date_of, named, parts_of, text_of, texts_of
 
-_Part = TypeVar("_Part")
 _Values = dict[str, Node]
 
 _VERSION: Final = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)/?$")
@@ -43,25 +41,25 @@ def component(root: Mapping) -> Component:
     sections = _country_sections(root)
     return Component(
         publiccode_yml_version=_version(of.get("publiccodeYmlVersion")),
-        name=_text(of.get("name")),
-        application_suite=_text(of.get("applicationSuite")),
-        url=_text(of.get("url")),
-        landing_url=_text(of.get("landingURL")),
-        is_based_on=_texts(of.get("isBasedOn"), ("url", "uri", "name")),
-        software_version=_text(of.get("softwareVersion")),
-        release_date=_date(of.get("releaseDate")),
-        logo=_text(of.get("logo")),
-        monochrome_logo=_text(of.get("monochromeLogo")),
-        input_types=_texts(of.get("inputTypes")),
-        output_types=_texts(of.get("outputTypes")),
-        platforms=_texts(of.get("platforms")),
-        categories=_texts(of.get("categories")),
-        used_by=_texts(of.get("usedBy"), ("name", "uri", "url")),
-        funded_by=_parts(of.get("fundedBy"), _organisation),
-        roadmap=_text(of.get("roadmap")),
+        name=text_of(of.get("name")),
+        application_suite=text_of(of.get("applicationSuite")),
+        url=text_of(of.get("url")),
+        landing_url=text_of(of.get("landingURL")),
+        is_based_on=texts_of(of.get("isBasedOn"), ("url", "uri", "name")),
+        software_version=text_of(of.get("softwareVersion")),
+        release_date=date_of(of.get("releaseDate")),
+        logo=text_of(of.get("logo")),
+        monochrome_logo=text_of(of.get("monochromeLogo")),
+        input_types=texts_of(of.get("inputTypes")),
+        output_types=texts_of(of.get("outputTypes")),
+        platforms=texts_of(of.get("platforms")),
+        categories=texts_of(of.get("categories")),
+        used_by=texts_of(of.get("usedBy"), ("name", "uri", "url")),
+        funded_by=parts_of(of.get("fundedBy"), _organisation),
+        roadmap=text_of(of.get("roadmap")),
         development_status=_one_of(of.get("developmentStatus"), vocabulary.DEVELOPMENT_STATUS),
         software_type=_software_type(of.get("softwareType")),
-        supports=_texts(of.get("supports"), ("id", "uri", "name")),
+        supports=texts_of(of.get("supports"), ("id", "uri", "name")),
         organisation=_organisation_of(of.get("organisation"), legal, sections),
         intended_audience=_audience(of.get("intendedAudience")),
         description=_descriptions(of.get("description")),
@@ -73,75 +71,16 @@ def component(root: Mapping) -> Component:
     )
 
 
-def _text(node: Node | None) -> str | None:
-    if type(node) is Scalar:
-        return None if node.is_null else node.text.strip() or None
-    return None
-
-
-def _texts(node: Node | None, naming: Sequence[str] = ("name",)) -> tuple[str, ...]:
-    """A list of texts; a lone scalar is a list of one, and a mapping gives what it is named by."""
-    if node is None:
-        return ()
-    items = node.items if type(node) is Listing else [node]
-    found = []
-    for item in items:
-        text = _text(item)
-        if text is None and type(item) is Mapping:
-            text = _text(
-                next((item.by_key[key].value for key in naming if key in item.by_key), None)
-            ) or _pair(item)
-        if text is not None:
-            found.append(text)
-    return tuple(found)
-
-
-def _pair(mapping: Mapping) -> str | None:
-    """`- Feature: what it does`, a text with a colon that YAML took for a mapping."""
-    parts = [(entry.text, _text(entry.value)) for entry in mapping.entries]
-    if not parts or any(text is None for _, text in parts) or "\ufffc" in parts[0][0]:
-        return None
-    return "; ".join(f"{key}: {text}" for key, text in parts)
-
-
-def _parts(node: Node | None, make: Callable[[Node], _Part | None]) -> tuple[_Part, ...]:
-    """A list of sections; a lone section is a list of one."""
-    if node is None:
-        return ()
-    items = node.items if type(node) is Listing else [node]
-    return tuple(part for part in map(make, items) if part is not None)
-
-
-def _named(node: Node | None, section: Section) -> _Values | None:
-    """The values of a section; a lone text is its name. None when there is nothing in it."""
-    if type(node) is Mapping:
-        return values(node, section) or None
-    text = _text(node)
-    return None if text is None or node is None else {"name": node}
-
-
-def _date(node: Node | None) -> date | None:
-    text = _text(node)
-    return None if text is None else understood_date(text)
-
-
-def _boolean(node: Node | None) -> bool | None:
-    text = _text(node)
-    if text in TRUES or text in OLD_TRUES:
-        return True
-    return False if text in FALSES or text in OLD_FALSES else None
-
-
 def _version(node: Node | None) -> str | None:
     """`0.2`, also from 0.1's `http://w3id.org/publiccode/version/0.1`."""
-    text = _text(node)
+    text = text_of(node)
     match = _VERSION.search(text) if text else None
     return match[1] if match else text
 
 
 def _one_of(node: Node | None, known: Sequence[str]) -> str | None:
     """A value of a closed list in the list's spelling, or what the file says."""
-    text = _text(node)
+    text = text_of(node)
     if text is None or text in known:
         return text
     return next((value for value in known if value.casefold() == text.casefold()), text)
@@ -158,8 +97,8 @@ def _software_type(node: Node | None) -> str | None:
 
 
 def _organisation(node: Node | None) -> Organisation | None:
-    of = _named(node, keys.ORGANISATION)
-    return Organisation(uri=_text(of.get("uri")), name=_text(of.get("name"))) if of else None
+    of = named(node, keys.ORGANISATION)
+    return Organisation(uri=text_of(of.get("uri")), name=text_of(of.get("name"))) if of else None
 
 
 def _organisation_of(node: Node | None, legal: Legal, sections: dict[str, Any]) -> Organisation | None:
@@ -181,15 +120,15 @@ def _audience(node: Node | None) -> IntendedAudience:
     of = values(node, keys.AUDIENCE)
     former = vocabulary.SCOPES_BEFORE_0_2
     return IntendedAudience(
-        scope=tuple(dict.fromkeys(former.get(code, code) for code in _texts(of.get("scope")))),
-        countries=tuple(code.upper() for code in _texts(of.get("countries"))),
-        unsupported_countries=tuple(code.upper() for code in _texts(of.get("unsupportedCountries"))),
+        scope=tuple(dict.fromkeys(former.get(code, code) for code in texts_of(of.get("scope")))),
+        countries=tuple(code.upper() for code in texts_of(of.get("countries"))),
+        unsupported_countries=tuple(code.upper() for code in texts_of(of.get("unsupportedCountries"))),
     )
 
 
 def _descriptions(node: Node | None) -> dict[str, Description]:
     """By today's language tag; a bare text without a language has the tag `und`, undetermined."""
-    text = _text(node)
+    text = text_of(node)
     if text is not None:
         return {"und": Description(short_description=text)}
     found: dict[str, Description] = {}
@@ -205,32 +144,32 @@ def _descriptions(node: Node | None) -> dict[str, Description]:
 
 def _description(node: Node) -> Description | None:
     if type(node) is not Mapping:
-        text = _text(node)
+        text = text_of(node)
         return None if text is None else Description(short_description=text)
     of = values(node, keys.DESCRIPTION)
     return Description(
-        localised_name=_text(of.get("localisedName")),
-        generic_name=_text(of.get("genericName")),
-        short_description=_text(of.get("shortDescription")),
-        long_description=_text(of.get("longDescription")),
-        documentation=_text(of.get("documentation")),
-        api_documentation=_text(of.get("apiDocumentation")),
-        features=_texts(of.get("features")),
-        screenshots=_texts(of.get("screenshots")),
-        videos=_texts(of.get("videos")),
-        awards=_texts(of.get("awards")),
+        localised_name=text_of(of.get("localisedName")),
+        generic_name=text_of(of.get("genericName")),
+        short_description=text_of(of.get("shortDescription")),
+        long_description=text_of(of.get("longDescription")),
+        documentation=text_of(of.get("documentation")),
+        api_documentation=text_of(of.get("apiDocumentation")),
+        features=texts_of(of.get("features")),
+        screenshots=texts_of(of.get("screenshots")),
+        videos=texts_of(of.get("videos")),
+        awards=texts_of(of.get("awards")),
     )
 
 
 def _legal(node: Node | None) -> Legal:
     if type(node) is not Mapping:
-        return Legal(license=_text(node))
+        return Legal(license=text_of(node))
     of = values(node, keys.LEGAL)
     return Legal(
-        license=_text(of.get("license")),
-        main_copyright_owner=_text(of.get("mainCopyrightOwner")),
-        repo_owner=_text(of.get("repoOwner")),
-        authors_file=_text(of.get("authorsFile")),
+        license=text_of(of.get("license")),
+        main_copyright_owner=text_of(of.get("mainCopyrightOwner")),
+        repo_owner=text_of(of.get("repoOwner")),
+        authors_file=text_of(of.get("authorsFile")),
     )
 
 
@@ -244,32 +183,32 @@ def _maintenance(node: Node | None, root: Mapping) -> Maintenance:
             of[key] = beside
     return Maintenance(
         type=_one_of(of.get("type"), vocabulary.MAINTENANCE_TYPE),
-        contractors=_parts(of.get("contractors"), _contractor),
-        contacts=_parts(of.get("contacts"), _contact),
+        contractors=parts_of(of.get("contractors"), _contractor),
+        contacts=parts_of(of.get("contacts"), _contact),
     )
 
 
 def _contractor(node: Node) -> Contractor | None:
-    of = _named(node, keys.CONTRACTOR)
+    of = named(node, keys.CONTRACTOR)
     if not of:
         return None
     return Contractor(
-        name=_text(of.get("name")),
-        until=_date(of.get("until")),
-        email=_text(of.get("email")),
-        website=_text(of.get("website")),
+        name=text_of(of.get("name")),
+        until=date_of(of.get("until")),
+        email=text_of(of.get("email")),
+        website=text_of(of.get("website")),
     )
 
 
 def _contact(node: Node) -> Contact | None:
-    of = _named(node, keys.CONTACT)
+    of = named(node, keys.CONTACT)
     if not of:
         return None
     return Contact(
-        name=_text(of.get("name")),
-        email=_text(of.get("email")),
-        phone=_text(of.get("phone")),
-        affiliation=_text(of.get("affiliation")),
+        name=text_of(of.get("name")),
+        email=text_of(of.get("email")),
+        phone=text_of(of.get("phone")),
+        affiliation=text_of(of.get("affiliation")),
     )
 
 
@@ -278,8 +217,8 @@ def _localisation(node: Node | None) -> Localisation:
         return Localisation()
     of = values(node, keys.LOCALISATION)
     return Localisation(
-        localisation_ready=_boolean(of.get("localisationReady")),
-        available_languages=tuple(today_tag(tag) for tag in _texts(of.get("availableLanguages"))),
+        localisation_ready=boolean_of(of.get("localisationReady")),
+        available_languages=tuple(today_tag(tag) for tag in texts_of(of.get("availableLanguages"))),
     )
 
 
@@ -288,22 +227,22 @@ def _depends_on(node: Node | None) -> DependsOn:
         return DependsOn()
     of = values(node, keys.DEPENDS_ON)
     return DependsOn(
-        open=_parts(of.get("open"), _dependency),
-        proprietary=_parts(of.get("proprietary"), _dependency),
-        hardware=_parts(of.get("hardware"), _dependency),
+        open=parts_of(of.get("open"), _dependency),
+        proprietary=parts_of(of.get("proprietary"), _dependency),
+        hardware=parts_of(of.get("hardware"), _dependency),
     )
 
 
 def _dependency(node: Node) -> Dependency | None:
-    of = _named(node, keys.DEPENDENCY)
+    of = named(node, keys.DEPENDENCY)
     if not of:
         return None
     return Dependency(
-        name=_text(of.get("name")),
-        version_min=_text(of.get("versionMin")),
-        version_max=_text(of.get("versionMax")),
-        version=_text(of.get("version")),
-        optional=_boolean(of.get("optional")),
+        name=text_of(of.get("name")),
+        version_min=text_of(of.get("versionMin")),
+        version_max=text_of(of.get("versionMax")),
+        version=text_of(of.get("version")),
+        optional=boolean_of(of.get("optional")),
     )
 
 
