@@ -30,8 +30,8 @@ from publiccode.tree import Tree
 
 COLON: Final = "\ue03a"
 """Stands in, while parsing, for the space after a colon in a text that YAML would take for a key."""
-_BREAKS: Final = {"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"}
-"""Line breaks for libyaml, plain characters for YAML 1.2 (section 5.4): they get stand-ins too."""
+_BREAKS: Final = {"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029", "\ufeff": "\ue0ff"}
+"""Line breaks and a mark for libyaml, plain characters for YAML 1.2 (sections 5.1 and 5.4)."""
 _RESTORE: Final = str.maketrans({COLON: " ", **{stand_in: char for char, stand_in in _BREAKS.items()}})
 _STAND_IN: Final = re.compile(f"[{COLON}{''.join(_BREAKS.values())}]")
 _BREAK: Final = re.compile(f"[{''.join(_BREAKS)}]")

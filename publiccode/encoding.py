@@ -51,7 +51,8 @@ def _to_text(content: bytes, hits: list[Hit]) -> str:
         hits.append(Hit("byte-order-mark", args={"before": chr(content[0]) if content else ""}))
     wide = _wide_encoding(content)
     if wide:
-        hits.append(Hit("not-utf-8", value="UTF-16" if "16" in wide else "UTF-32"))
+        value = "UTF-16" if "16" in wide else "UTF-32"
+        hits.append(Hit("not-utf-8", value=value, args={"is_marked": wide[-1] != "e"}))
         return content.decode(wide, "replace").lstrip("\ufeff").translate(_LONE)
     try:
         return content.decode("utf-8")
@@ -104,5 +105,6 @@ def _without_controls(text: str, content: bytes, hits: list[Hit]) -> str:
         return text
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - text.rfind("\n", 0, match.start())
-    hits.append(Hit("control-character", line=line, column=column, value=f"U+{ord(match[0]):04X}"))
+    args = {"is_last": text.rstrip("\n").endswith("\0")}
+    hits.append(Hit("control-character", "", line, column, f"U+{ord(match[0]):04X}", args))
     return _CONTROL.sub(" ", text)

@@ -32,7 +32,6 @@ TOP: Final = Section(
         "dependencies": "dependsOn",
         "organization": "organisation",
         "localization": "localisation",
-        "license": "legal",
         "category": "categories",
         "documentationURL": "landingURL",
         "website": "landingURL",

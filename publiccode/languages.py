@@ -12,6 +12,8 @@ _TAG: Final = re.compile(
     r"(?P<extensions>(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*)(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
 """RFC 5646, section 2.1."""
+_TRANSFORMED: Final = re.compile(r"-t-([a-z]{2,3})(?![a-z0-9])")
+"""The source language of a transformed text, RFC 6497, section 2.2."""
 _LONGEST: Final = 100
 _PRIVATE: Final = re.compile(r"x(?:-[a-z0-9]{1,8})+")
 _REGION: Final = re.compile(r"[A-Za-z]{2}")
@@ -44,6 +46,9 @@ def _parts_are_registered(match: re.Match[str]) -> bool:
     if script and script.title() not in vocabulary.scripts():
         return False
     if region and region.upper() not in vocabulary.regions():
+        return False
+    transformed = _TRANSFORMED.search(match["extensions"])
+    if transformed and transformed[1] not in vocabulary.languages():
         return False
     variants = [part for part in match["variants"].split("-") if part]
     return all(variant in vocabulary.variants() for variant in variants) and len(set(variants)) == len(

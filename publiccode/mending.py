@@ -13,6 +13,8 @@ from publiccode.document import COLON, Trouble
 from publiccode.vocabulary import KEYS
 
 Strategy = Callable[[list[str], Trouble], Iterator[list[str]]]
+_RUNNING: Final = frozenset({"longDescription", "shortDescription"})
+"""Keys whose values run on over several lines."""
 _MAX_LEFT_OUT: Final = 20
 _KEY_LINE: Final = re.compile(r"([ \t]*)((?:- +)*)[\"']?([\w$/. -]{1,60}?)[\"']?[ \t]*:(?:[ \t]+(.*))?$")
 _CLOSED_QUOTE: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
@@ -71,6 +73,8 @@ def indent_text(lines: list[str], trouble: Trouble) -> Iterator[list[str]]:
         if not lines[index].strip() or _is_key(lines[index]):
             continue
         key = next((at for at in range(index - 1, -1, -1) if _is_key(lines[at])), None)
+        if key is not None and _is_complete(lines, key, index):
+            continue
         if key is not None:
             first = next(at for at in range(key + 1, index + 1) if lines[at].strip())
             deeper = indentation(lines[first]) > indentation(lines[key])
@@ -81,6 +85,14 @@ def indent_text(lines: list[str], trouble: Trouble) -> Iterator[list[str]]:
         if previous >= 0:
             opens = lines[previous].rstrip().endswith(":") or lines[previous].lstrip().startswith("- ")
             yield _indented(lines, index, indentation(lines[previous]) + 2 * opens)
+
+
+def _is_complete(lines: list[str], key: int, index: int) -> bool:
+    """Whether the lines before `index` are a key with a short value, which no running text continues."""
+    match = _KEY_LINE.match(lines[key])
+    value = match[4] if match else None
+    between = any(lines[at].strip() for at in range(key + 1, index))
+    return bool(value and match and value[0] not in "|>" and match[3] not in _RUNNING and not between)
 
 
 def _indented(lines: list[str], start: int, indent: int) -> list[str]:
@@ -116,7 +128,7 @@ def quote_value(lines: list[str], trouble: Trouble) -> Iterator[list[str]]:
     """A value that YAML reads as something else: write the whole of it in quotes."""
     for index in dict.fromkeys(min(at, len(lines)) - 1 for at in (trouble.line, trouble.context_line)):
         match = _KEY_LINE.match(lines[index])
-        value = match[4] if match else None
+        value = match[4] if match and " " not in match[3] else None
         if match is None and lines[index].lstrip().startswith("- "):
             value = lines[index].lstrip()[2:]
         if value and value[0] not in "|>":
@@ -169,8 +181,8 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     space_after_dash,
     untab,
     close_quote,
-    indent_text,
     quote_value,
+    indent_text,
     keep_colons,
     shift,
     leave_out,

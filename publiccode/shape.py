@@ -37,7 +37,7 @@ _FORMER_TYPES: Final = {"softwareaddon": "addon", "standalone": "standalone/othe
 def component(root: Mapping) -> Component:
     """Read a whole document; a key that is absent or not understandable leaves its attribute empty."""
     of = values(root, keys.TOP)
-    legal = _legal(of.get("legal"))
+    legal = _legal(of.get("legal"), root)
     sections = _country_sections(root)
     return Component(
         publiccode_yml_version=_version(of.get("publiccodeYmlVersion")),
@@ -161,10 +161,13 @@ def _description(node: Node) -> Description | None:
     )
 
 
-def _legal(node: Node | None) -> Legal:
-    if type(node) is not Mapping:
-        return Legal(license=text_of(node))
-    of = values(node, keys.LEGAL)
+def _legal(node: Node | None, root: Mapping) -> Legal:
+    """`legal`; a licence that stands beside it by mistake is read too."""
+    of: _Values = {} if node is None else {"license": node}
+    if type(node) is Mapping:
+        of = values(node, keys.LEGAL)
+    if "license" not in of and (beside := root.get("license")) is not None:
+        of["license"] = beside
     return Legal(
         license=text_of(of.get("license")),
         main_copyright_owner=text_of(of.get("mainCopyrightOwner")),

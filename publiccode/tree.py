@@ -6,6 +6,8 @@ from publiccode.hits import Hit
 from publiccode.nodes import Entry, Listing, Mapping, Node, Scalar, is_null
 
 _MERGE: Final = "<<"
+ALIAS: Final = "*"
+"""The style of a scalar that an alias stands for."""
 
 
 class Tree:
@@ -100,8 +102,7 @@ class Tree:
         if self._left < 0:
             self._limit("too-many-values", event)
             node = None
-        mark = event.start_mark
-        self._attach(node or Scalar("", True, "", None, mark.line + 1, mark.column + 1))
+        self._attach(_at(node, event.start_mark))
 
     def finish(self) -> None:
         """Close what a syntax error or a limit left open, so that what was read is a tree."""
@@ -194,6 +195,24 @@ class Tree:
                     merged.value, merged.merged = entry.value, True
                     mapping.by_key[text] = merged
                     mapping.entries.append(merged)
+
+
+def _at(node: Node | None, mark: Any) -> Node:
+    """What an alias stands for, at the place of the alias: scalars and lists of them are copied there."""
+    line, column = mark.line + 1, mark.column + 1
+    if node is None:
+        return Scalar("", True, "", None, line, column)
+    if isinstance(node, Scalar):
+        return Scalar(node.text, node.plain, ALIAS, node.tag, line, column)
+    if isinstance(node, Mapping):
+        return node
+    listing = Listing(node.flow, node.tag, line, column)
+    listing.items = [
+        Scalar(item.text, item.plain, ALIAS, item.tag, line, column) if isinstance(item, Scalar) else item
+        for item in node.items
+    ]
+    listing.height, listing.weight = node.height, node.weight
+    return listing
 
 
 def _copy(key: Entry) -> Scalar:

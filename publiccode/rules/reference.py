@@ -21,10 +21,7 @@ from publiccode.rules.walk import Walk, first_place
 _UNDECODABLE: Final = frozenset(
     {"expected-text", "expected-list", "expected-section", "expected-boolean", "yes-or-no", "unparsable-url"}
 )
-_STOPPING: Final = frozenset(
-    {"not-utf-8", "several-documents", "merge-conflict", "duplicate-key", "too-deep"}
-)
-_FORM_IS_FINE: Final = frozenset({"control-character", "merge-key", "json-document", "template-marks"})
+_STOPPING: Final = frozenset({"merge-conflict", "duplicate-key"})
 _ONLY_LETTERS: Final = re.compile(r"[A-Za-z]+")
 _WITHOUT_BRACKETS: Final = frozenset({"deprecated-key", "video-not-oembed", "wrong-extension"})
 """Findings whose key path the reference writes without brackets around a language such as `en-GB`."""
@@ -39,7 +36,7 @@ def reference_hits(reading: Reading) -> list[Hit]:
     mark = next((hit for hit in reading.hits if hit.code == "byte-order-mark"), None)
     if mark is not None and mark.args["before"] in {"#", "-"}:
         return [Hit("yaml-syntax", "", 1, 1)]
-    if root is None or mark is not None:
+    if root is None or root.tag is not None or mark is not None:
         return [Hit("required-key-missing", KEY)]
     version = check_version(root, Profile.REFERENCE)
     if version is not None and version_stops(version):
@@ -55,9 +52,15 @@ def reference_hits(reading: Reading) -> list[Hit]:
 def _stopped(reading: Reading) -> Hit | None:
     """The one mistake of form after which nothing else is looked at."""
     for hit in reading.hits:
-        if hit.code in {"several-documents", "not-utf-8"}:
+        if hit.code == "not-utf-8" and not hit.args.get("is_marked", True):
+            return Hit("required-key-missing", KEY)  # UTF-16 without a mark is UTF-8 full of zero bytes
+        if hit.code == "not-utf-8" or (hit.code == "several-documents" and reading.root is not None):
             return hit._replace(line=0, column=0)
-    return next((hit for hit in reading.hits if hit.code in _STOPPING or hit.code.startswith("yaml-")), None)
+        if hit.code == "control-character" and hit.args.get("is_last"):
+            return hit._replace(code="yaml-syntax")
+        if hit.code in _STOPPING or hit.code.startswith("yaml-"):
+            return hit
+    return None
 
 
 def _decoded(walk: Walk, root: Mapping) -> list[Hit]:

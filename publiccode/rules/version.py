@@ -30,7 +30,7 @@ def _check(entry: Entry, profile: Profile) -> Hit | None:
     if type(node) is not Scalar:
         return Hit("expected-text", path, line, column)
     text = node.text
-    if not node.is_text or (profile is Profile.REFERENCE and (node.tag or node.style in {"|", ">"})):
+    if not node.is_text or (profile is Profile.REFERENCE and (node.tag or node.style in {"|", ">", "*"})):
         return Hit("version-is-a-number", path, line, column, text)
     unknown = vocabulary.VERSIONS_UNKNOWN_TO_REFERENCE if profile is Profile.REFERENCE else frozenset()
     if text not in vocabulary.VERSIONS or text in unknown:
