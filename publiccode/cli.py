@@ -1,5 +1,6 @@
-"""Commands for owners of a publiccode.yml: `validate`."""
+"""Commands for owners of a publiccode.yml: `validate` and `fix`."""
 
+import difflib
 import importlib
 import os
 import sys
@@ -10,7 +11,7 @@ from typing import Final
 
 import click
 
-from publiccode.findings import Profile, Severity
+from publiccode.findings import Profile, Severity, is_valid
 from publiccode.formats.result import Result
 from publiccode.reading import Limits, read
 from publiccode.validating import validate as findings_of
@@ -61,6 +62,30 @@ def validate(places: tuple[str, ...], form: str, profile: str, strict: bool, lan
         results.append(Result(name=name, text=text, findings=found))
     click.echo(_writer(form)(results, language or _language()), nl=False)
     if any(_fails(result, strict=strict) for result in results):
+        raise SystemExit(FOUND_FINDINGS)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write the file; without it only the difference is shown.")
+def fix(file: Path, write: bool) -> None:
+    """Mend what can be mended without asking: quotes, misspelt and former keys, old values, clear dates.
+
+    Comments and layout stay. Exits with 1 when errors are left that only you can mend.
+    """
+    from publiccode.fixing import fix as fixed_of  # only this command needs it
+
+    content = _content(file)
+    if len(content) > Limits().bytes:
+        raise click.UsageError(f"{file} is too large to be mended.")
+    fixed = fixed_of(content, today=datetime.now(tz=UTC).date())
+    before = content.decode("utf-8", "replace").splitlines(keepends=True)
+    after = fixed.text.splitlines(keepends=True)
+    for line in difflib.unified_diff(before, after, str(file), f"{file} (mended)"):
+        click.echo(line if line.endswith("\n") else f"{line}\n", nl=False)
+    if write and fixed.text.encode() != content:
+        file.write_bytes(fixed.text.encode())
+    if not is_valid(fixed.left):
         raise SystemExit(FOUND_FINDINGS)
 
 
