@@ -1,7 +1,7 @@
-"""How fast files are read and validated, against `yaml.compose` (CSafeLoader) of the same files in the same run.
+"""How fast files are read and validated, against `yaml.compose` (CSafeLoader) of the same files.
 
-`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate, the best of each counts, in
-processor time. The goal is 0.35 of compose's rate, which is what the reference validator reaches.
+`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate in one process, and of each
+the best counts, in processor time. The goal is 0.35 of compose's rate, which is what the reference validator reaches.
 """
 
 import argparse
