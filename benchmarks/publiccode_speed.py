@@ -1,7 +1,8 @@
 """How fast files are read and validated, against `yaml.compose` (CSafeLoader) of the same files.
 
-`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate in one process, and of each
-the best counts, in processor time. The goal is 0.35 of compose's rate, which is what the reference validator reaches.
+`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate in one process, and the
+best of each counts, in processor time. The goal is 0.35 of the rate of compose, which is what the reference
+validator reaches.
 """
 
 import argparse
@@ -36,9 +37,8 @@ def main() -> None:
     print(f"files: {len(contents)}")
     print(f"yaml.compose: {len(contents) / compose:.0f} files a second")
     print(f"read and validate: {len(contents) / ours:.0f} files a second, {compose / ours:.3f} of compose")
-    print(
-        f"import publiccode: {1000 * (_start('import publiccode') - _start('pass')):.0f} ms beyond the interpreter"
-    )
+    beyond = _start("import publiccode") - _start("pass")
+    print(f"import publiccode: {1000 * beyond:.0f} ms beyond the interpreter")
 
 
 def _seconds(work: Callable[[list[bytes]], None], contents: list[bytes]) -> float:
