@@ -1,8 +1,8 @@
 """How fast files are read and validated, against `yaml.compose` (CSafeLoader) of the same files.
 
-`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate in one process, and the
-best of each counts, in processor time. The goal is 0.35 of the rate of compose, which is what the reference
-validator reaches.
+`python -m benchmarks.publiccode_speed [--files FOLDER] [--rounds 5]`: rounds alternate in one process, and
+the best of each counts, in processor time. The goal is 0.35 of the rate of compose, which is what the
+reference validator reaches.
 """
 
 import argparse
