@@ -25,11 +25,10 @@ from publiccode.model import (
     Organisation,
 )
 from publiccode.nodes import Mapping, Node, Scalar, to_plain
-from publiccode.understanding import boolean_of, date_of, named, parts_of, text_of, texts_of
+from publiccode.understanding import boolean_of, date_of, named, parts_of, text_of, texts_of, version_of
 
 _Values = dict[str, Node]
 
-_VERSION: Final = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)/?$")
 _COUNTRY_SECTION: Final = re.compile(r"[A-Za-z]{2,3}")
 _FORMER_TYPES: Final = {"softwareaddon": "addon", "standalone": "standalone/other"}
 
@@ -40,7 +39,7 @@ def component(root: Mapping) -> Component:
     legal = _legal(of.get("legal"), root)
     sections = _country_sections(root)
     return Component(
-        publiccode_yml_version=_version(of.get("publiccodeYmlVersion")),
+        publiccode_yml_version=version_of(of.get("publiccodeYmlVersion")),
         name=text_of(of.get("name")),
         application_suite=text_of(of.get("applicationSuite")),
         url=text_of(of.get("url")),
@@ -69,13 +68,6 @@ def component(root: Mapping) -> Component:
         depends_on=_depends_on(of.get("dependsOn")),
         country_sections=sections,
     )
-
-
-def _version(node: Node | None) -> str | None:
-    """`0.2`, also from 0.1's `http://w3id.org/publiccode/version/0.1`."""
-    text = text_of(node)
-    match = _VERSION.search(text) if text else None
-    return match[1] if match else text
 
 
 def _one_of(node: Node | None, known: Sequence[str]) -> str | None:

@@ -1,8 +1,9 @@
 """What one node means: the forgiving readings that `shape` is made of."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from publiccode.dates import understood_date
 from publiccode.keys import Section, values
@@ -10,6 +11,7 @@ from publiccode.nodes import FALSES, OLD_FALSES, OLD_TRUES, TRUES, Listing, Mapp
 
 _Part = TypeVar("_Part")
 _Values = dict[str, Node]
+_VERSION: Final = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)/?$")
 
 
 def text_of(node: Node | None) -> str | None:
@@ -72,3 +74,10 @@ def boolean_of(node: Node | None) -> bool | None:
     if text in TRUES or text in OLD_TRUES:
         return True
     return False if text in FALSES or text in OLD_FALSES else None
+
+
+def version_of(node: Node | None) -> str | None:
+    """`0.2`, also from 0.1's `http://w3id.org/publiccode/version/0.1`."""
+    text = text_of(node)
+    match = _VERSION.search(text) if text else None
+    return match[1] if match else text
