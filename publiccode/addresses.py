@@ -71,16 +71,16 @@ def _split(text: str, fragment: str) -> Address | None:
     if rest.startswith("//") and (scheme or not rest.startswith("///")):
         authority, slash, tail = rest[2:].partition("/")
         path = slash + tail
-        user_info, at, host = authority.rpartition("@")
-        if (
-            (at and not _USER_INFO.fullmatch(user_info))
-            or _BAD_ESCAPE.search(user_info)
-            or not _is_host(host)
-        ):
+        user_info, _, host = authority.rpartition("@")
+        if not _is_user_info(user_info) or not _is_host(host):
             return None
     if _BAD_ESCAPE.search(path):
         return None
     return Address(scheme.lower(), host, path, fragment, "")
+
+
+def _is_user_info(text: str) -> bool:
+    return _USER_INFO.fullmatch(text) is not None and not _BAD_ESCAPE.search(text)
 
 
 def _is_host(host: str) -> bool:

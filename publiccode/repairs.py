@@ -23,6 +23,8 @@ from publiccode.mending import (
 _MAX_REPAIRS: Final = 20
 _MAX_PARSED: Final = 4 * 1024 * 1024
 """Characters parsed over again for one file, at most."""
+_TRIES: Final = 6
+"""How many rewrites are tried for one mistake, on average."""
 
 _CONFLICT: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 _CODES: Final = (
@@ -52,28 +54,29 @@ def parse_repaired(text: str, *, depth: int, nodes: int) -> Document:
         return document
     hits: list[Hit] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    budget = _MAX_PARSED - len(text)
     if _CONFLICT.search(text):
         _settle_conflicts(lines, hits)
         document = parse("\n".join(lines), depth=depth, nodes=nodes)
-    for _ in range(_MAX_REPAIRS):
-        trouble = document.trouble
-        if trouble is None or budget < 0:
-            break
-        better, strategy = _best(lines, trouble)
-        code = _code(trouble, strategy, lines)
-        if code:
-            hits.append(_hit(trouble, code, lines, better or lines))
-        budget -= len(text) * 6
+    for _ in range(min(_MAX_REPAIRS, 1 + _MAX_PARSED // (len(text) * _TRIES))):
+        better = None if document.trouble is None else _mend(lines, document.trouble, hits)
         if better is None:
             break
         lines = better
         document = parse("\n".join(lines), depth=depth, nodes=nodes)
     if document.trouble is not None:
-        line, column = document.trouble.line, document.trouble.column
-        document.hits.append(Hit("yaml-unread-rest", line=line, column=column))
+        place = (document.trouble.line, document.trouble.column)
+        document.hits.append(Hit("yaml-unread-rest", "", *place))
     document.hits[:0] = hits
     return document
+
+
+def _mend(lines: list[str], trouble: Trouble, hits: list[Hit]) -> list[str] | None:
+    """The lines with one mistake mended, which is noted; None when nothing helps."""
+    better, strategy = _best(lines, trouble)
+    code = _code(trouble, strategy, lines)
+    if code:
+        hits.append(_hit(trouble, code, lines, better or lines))
+    return better
 
 
 def _best(lines: list[str], trouble: Trouble) -> tuple[list[str] | None, Strategy | None]:
