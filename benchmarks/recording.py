@@ -1,7 +1,7 @@
-"""How long it takes to record nights of many repositories: ``python -m benchmarks.recording [REPOSITORIES] [NIGHTS]``.
+"""How long recording a night takes: ``python -m benchmarks.recording [REPOSITORIES] [NIGHTS]``.
 
-No forge: pages are made in memory, so only recording is measured. One repository in twenty holds a file; every
-night after the first 0.5 % of the repositories change and 3 % are pushed.
+No forge: pages are made in memory, so only recording is measured. One repository in twenty holds a file; from
+the third night on 0.5 % of the repositories change and 3 % are pushed.
 """
 
 from __future__ import annotations
@@ -76,10 +76,11 @@ def _record(path: Path, number: int, accounts: list, seen: list) -> None:  # typ
         problems = registry.problems()
         run.finish("complete", now + timedelta(hours=1))
     ended = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(
         f"night {number}: begin {loaded - began:5.2f} s, pages {recorded - loaded:6.2f} s, "
         f"end {ended - recorded:5.2f} s, total {ended - began:6.2f} s; {run.files_read:,} files read; "
-        f"{path.stat().st_size / 2**20:.1f} MiB, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MiB"
+        f"{path.stat().st_size / 2**20:.1f} MiB, peak {peak} MiB"
         f"{'' if not problems else f'; PROBLEMS {problems}'}"
     )
 

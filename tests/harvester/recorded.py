@@ -1,4 +1,4 @@
-"""Nights for tests of the registry: a list of sources, what each account shows, what the database then holds."""
+"""Nights for tests of the registry: a list of sources, what accounts show, what the database then holds."""
 
 from __future__ import annotations
 
