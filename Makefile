@@ -56,6 +56,19 @@ format: $(VENV)/dev ## let the formatter have its way
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+evidence: $(VENV)/dev ## the long proofs: each writes docs/evidence/NAME.md
+	$(BIN)/python -m benchmarks.evidence $(ONLY)
+
+evaluation: $(VENV)/dev ## precision and recall of the links to the guideline (needs the reference material)
+	$(BIN)/python -m tests.reports.evaluation
+
+conformance: $(VENV)/dev ## agreement with the reference validator (needs the reference material)
+	$(BIN)/python -m tests.publiccode.conformance
+
+docs: $(VENV)/dev ## make the generated pages of docs/ anew
+	$(BIN)/python -m tests.reports.dictionary
+	$(BIN)/python -m publiccode.explanations > docs/findings.md
+
 lock: ## make the lock files anew (needs uv)
 	requirements/lock.sh
 

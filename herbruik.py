@@ -24,6 +24,7 @@ COMMANDS = {
     "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
     "validate": ("publiccode.cli:validate", "Check publiccode.yml files and say how to mend them."),
+    "fix": ("publiccode.cli:fix", "Mend what can be mended mechanically in a publiccode.yml."),
     "serve": ("reports.cli:serve", "Preview the publication on this machine."),
     "config": ("harvester.front:config", "Show the configuration, with every option and its default."),
 }
@@ -67,7 +68,7 @@ def read_numbers(data_dir: Path) -> NightSummary | None:
 @click.pass_context
 def main(ctx: click.Context, config: Path | None, data_dir: Path) -> None:
     """Make a register of reusable government software from publiccode.yml files."""
-    if ctx.invoked_subcommand != "validate":  # the standard's own command knows no configuration
+    if ctx.invoked_subcommand not in ("validate", "fix"):  # the standard's own commands know no configuration
         settings = settings_or_exit(Settings, config)
         ctx.obj = Front(
             data_dir=data_dir, settings=settings, report_steps=report_steps, read_numbers=read_numbers

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.database
 SOURCES = SAMPLE_WORLD / "sources.toml"
 OF_THE_NIGHT = {  # pages and files that carry the run's date
     "nl/index.html", "en/index.html", "nl/data.html", "en/data.html", "nl/nacht.html", "en/nacht.html",
-    "data/night.duckdb", "data/SHA256SUMS",
+    "data/night.duckdb", "data/SHA256SUMS.night",
 }  # fmt: skip
 
 
@@ -100,8 +100,9 @@ def test_a_wrong_list_of_sources_names_every_mistake_and_asks_nothing(world: Wor
         result = night(forge, tmp_path, sources)
         assert forge.count() == 0
     assert result.returncode == 2
-    for part in ("wrong.toml", "role", "github.com/a/b/c", "onbekend.example", "urn:x:1", "level", "name"):
+    for part in ("[0].role", "accounts[0].url", "onbekend.example", "[1].id", "[1].name", "[1].level"):
         assert part in result.stderr, part
+    assert result.stderr.count("wrong.toml:") == 6  # each with its line
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "publication").exists()
 

@@ -1,0 +1,60 @@
+"""The long proofs: ``make evidence`` runs all, ``make evidence ONLY="requests reports"`` some.
+
+Each writes ``docs/evidence/NAME.md``: what was run, when, on what, and what it printed.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parent.parent
+PROOFS = {  # name -> module, and what it shows
+    "front_door": "`herbruik --help` is quick: it loads nothing it does not need.",
+    "requests": "How many requests a first night takes, measured on the sample forge, naive REST beside it.",
+    "recording": "How long it takes to record 20,000 repositories: a first night, a quiet one, a usual one.",
+    "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
+    "publiccode_speed": "Reading and validating, beside libyaml's own composer over the same files.",
+}
+
+
+def prove(name: str, shows: str) -> int:
+    """Run one proof and write its page; the exit code of the proof."""
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        sys.stderr.write(f"{name} failed:\n{result.stderr}\n")
+        return result.returncode
+    printed = result.stdout.strip()
+    shown = printed if printed.startswith("|") else f"```text\n{printed}\n```"
+    page = (
+        f"# {name}\n\n{shows}\n\n"
+        f"- command: `make evidence ONLY={name}` (`python -m benchmarks.{name}`)\n"
+        f"- date: {datetime.now(UTC):%Y-%m-%d}\n"
+        f"- on: {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, "
+        f"DuckDB {duckdb.__version__}\n\n{shown}\n"
+    )
+    folder = ROOT / "docs" / "evidence"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    print(f"docs/evidence/{name}.md")
+    return 0
+
+
+def main(chosen: list[str]) -> int:
+    """Run the chosen proofs, all of them when none is chosen."""
+    unknown = sorted(set(chosen) - set(PROOFS))
+    if unknown:
+        sys.stderr.write(f"No such proof: {', '.join(unknown)}. There are: {', '.join(PROOFS)}.\n")
+        return 2
+    return max(prove(name, shows) for name, shows in PROOFS.items() if not chosen or name in chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
