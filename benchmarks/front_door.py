@@ -1,6 +1,6 @@
 """How long ``herbruik --help`` takes, beside a bare interpreter and beside importing what it leaves alone.
 
-``python -m benchmarks.front_door``: medians of whole processes, taken in turn in one run. The goal is under 0.3 s.
+``python -m benchmarks.front_door``: medians of whole processes, in turn in one run. The goal is under 0.3 s.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ COMMANDS = {
     "herbruik --help": [sys.executable, "-m", "herbruik", "--help"],
     "herbruik config show": [sys.executable, "-m", "herbruik", "config", "show"],
     "import of all libraries": [
-        sys.executable, "-c", "import duckdb, github, gitlab, pydantic, jinja2, babel.dates, yaml, rich.progress",
+        sys.executable,
+        "-c",
+        "import duckdb, github, gitlab, pydantic, jinja2, babel.dates, yaml, rich.progress",
     ],
 }  # fmt: skip
 
@@ -35,7 +37,7 @@ def main() -> None:
         for name, command in COMMANDS.items():
             taken[name].append(seconds(command))
     bare = statistics.median(taken["bare interpreter"])
-    print("| command | median s | × bare |\n|---|---|---|")
+    print("| command | median s | times bare |\n|---|---|---|")
     for name, values in taken.items():
         median = statistics.median(values)
         print(f"| {name} | {median:.3f} | {median / bare:.1f} |")
