@@ -15,11 +15,12 @@ FROM := $(if $(WHEELS),--no-index --find-links $(WHEELS),)
 help: ## what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-# One environment, filled as far as a target needs. Each step installs exactly what its lock names, by hash.
+# One environment, filled as far as a target needs. Each step installs exactly what its lock names, by hash
+# (--no-deps: a lock is complete, and pip would ask for a hash of each extra that uv folds into its package).
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python $(FROM) --require-hashes -r requirements/$(1).lock,\
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --require-hashes -r requirements/$(1).lock)
+	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python $(FROM) --no-deps --require-hashes -r requirements/$(1).lock,\
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --no-deps --require-hashes -r requirements/$(1).lock)
 	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation -e .,\
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .)
 	@touch $@
