@@ -118,7 +118,7 @@ def _plan(settings: HarvesterSettings, only: tuple[str, ...]) -> HarvestPlan:
     from harvester.registry_reading import standard_rules
     from harvester.sources import load_sources
 
-    sources = load_sources(settings.sources)
+    sources = load_sources(settings.sources, settings.kinds)
     tokens = read_tokens(settings, os.environ)
     limit = settings.max_duration_seconds
 

@@ -118,8 +118,11 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
 
 def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
     if looking.is_late():
-        reason = "The time of the run was up before this account had its turn."
-        yield Ended(account=account, outcome=NotLooked(reason=reason), at=looking.clock(), is_cut_off=True)
+        late = NotLooked(
+            reason="The time of the run was up before this account had its turn.",
+            reason_nl="De tijd van de ronde was om voordat dit account aan de beurt was.",
+        )
+        yield Ended(account=account, outcome=late, at=looking.clock(), is_cut_off=True)
         return
     repositories = files = 0
     for item in look_at(account, client, cursor=looking.cursors.get(account.account_id)):
@@ -130,7 +133,11 @@ def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Ite
         repositories += len(item.observations)
         files += sum(len(seen.files) + len(seen.unreadable) for seen in item.observations)
         if item.cursor is not None and looking.is_late():
-            reason = "The time of the run was up; the next run goes on from here."
-            outcome = Partial(repositories=repositories, files=files, reason=reason)
+            outcome = Partial(
+                repositories=repositories,
+                files=files,
+                reason="The time of the run was up; the next run goes on from here.",
+                reason_nl="De tijd van de ronde was om; de volgende ronde gaat hier verder.",
+            )
             yield Ended(account=account, outcome=outcome, at=looking.clock(), is_cut_off=True)
             return

@@ -39,7 +39,7 @@ def look_at(
     """
     reason = why_not_looked(account)
     if reason is not None:
-        yield NotLooked(reason=reason)
+        yield NotLooked(reason=reason, reason_nl=_why_not_looked_nl(account))
         return
     if forge is None:
         raise ValueError(f"no client was opened for {account.forge.name}")
@@ -58,19 +58,32 @@ def look_at(
 def why_not_looked(account: Account) -> str | None:
     """The sentence that says why nobody looks at ``account``; None: it is to be looked at."""
     if account.ignored_since is not None:
-        return (
-            f"Left out since {account.ignored_since:%Y-%m-%d}: {account.ignored_reason or 'no reason given'}."
-        )
+        why = (account.ignored_reason or "no reason given").rstrip(".")
+        return f"Left out since {account.ignored_since:%Y-%m-%d}: {why}."
     if account.forge.kind is ForgeKind.OTHER:
         return f"{account.forge.name} is a kind of forge that is not supported."
     return None
+
+
+def _why_not_looked_nl(account: Account) -> str:
+    """What ``why_not_looked`` says, in Dutch."""
+    if account.ignored_since is not None:
+        why = (account.ignored_reason or "er staat geen reden bij").rstrip(".")
+        return f"Weggelaten sinds {account.ignored_since:%Y-%m-%d}: {why}."
+    return f"{account.forge.name} is een soort platform dat dit register nog niet kan lezen."
 
 
 def _outcome(problem: ForgeError, repositories: int, files: int) -> AccountOutcome:
     """A part that was seen stays seen; an account is gone only if the forge said so before showing any."""
     retry_at: datetime | None = problem.until if isinstance(problem, RateLimited) else None
     if repositories:
-        return Partial(repositories=repositories, files=files, reason=str(problem), retry_at=retry_at)
+        return Partial(
+            repositories=repositories,
+            files=files,
+            reason=str(problem),
+            reason_nl=problem.nl,
+            retry_at=retry_at,
+        )
     if isinstance(problem, AccountNotThere):
-        return AccountGone(reason=problem.reason)
-    return CouldNotLook(reason=str(problem), retry_at=retry_at)
+        return AccountGone(reason=problem.reason, reason_nl=problem.nl)
+    return CouldNotLook(reason=str(problem), reason_nl=problem.nl, retry_at=retry_at)

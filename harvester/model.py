@@ -7,7 +7,7 @@ never the address where a forge's API happens to answer.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -218,6 +218,7 @@ class Partial:
     repositories: int
     files: int
     reason: str
+    reason_nl: str = field(default="", compare=False)  # the same in Dutch; empty: not known in Dutch
     retry_at: datetime | None = None
 
 
@@ -226,6 +227,7 @@ class CouldNotLook:
     """The forge did not answer as it should; what was known stays known."""
 
     reason: str
+    reason_nl: str = field(default="", compare=False)
     retry_at: datetime | None = None
 
 
@@ -234,6 +236,7 @@ class NotLooked:
     """Nobody tried: ignored by the list, forge not supported, or out of tonight's scope."""
 
     reason: str
+    reason_nl: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +244,7 @@ class AccountGone:
     """The forge says the account is not there (404, 410 or 451, in ``reason``)."""
 
     reason: str
+    reason_nl: str = field(default="", compare=False)
 
 
 AccountOutcome = Complete | Partial | CouldNotLook | NotLooked | AccountGone

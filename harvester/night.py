@@ -195,7 +195,10 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> int:
     chosen = {account.account_id for account in plan.chosen}
     for account in plan.sources.accounts:
         if account.account_id not in chosen:
-            outcome = NotLooked(reason="This run was asked for other accounts only.")
+            outcome = NotLooked(
+                reason="This run was asked for other accounts only.",
+                reason_nl="In deze ronde is alleen naar andere accounts gevraagd.",
+            )
             run.record_outcome(account, outcome, context.clock())
     accounts = run.in_fair_order(plan.chosen)
     looking = Looking(

@@ -36,11 +36,13 @@ def record_outcome(
     if account_id not in recording.index:
         return
     name, reason, retry_at = _columns(outcome)
+    reason_nl = getattr(outcome, "reason_nl", "") or reason  # complete: neither
     row = {
         "run_id": recording.run_id,
         "account_id": account_id,
         "outcome": name,
         "reason": reason,
+        "reason_nl": reason_nl,
         "repositories": progress.repositories,
         "files": progress.files,
         "retry_at": retry_at,

@@ -69,6 +69,7 @@ class AccountRow:
     ignored_reason: str | None
     outcome: str | None
     reason: str | None
+    reason_nl: str | None
     outcome_since: datetime | None
 
 
@@ -407,6 +408,7 @@ class AccountOutcomeRow:
     url: str
     outcome: str  # "complete" | "partial" | "could_not_look" | "not_looked" | "gone"
     reason: str | None
+    reason_nl: str | None
     repositories: int
     files: int
     retry_at: datetime | None

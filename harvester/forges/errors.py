@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 class ForgeError(Exception):
-    """A forge could not be read as it should; the message is a sentence for the page of the night."""
+    """A forge could not be read as it should; the message is a sentence for the page of the night.
+
+    ``nl`` says the same in Dutch, without the technical detail that only the English sentence quotes.
+    """
+
+    nl: str = ""
 
 
 class AccountNotThere(ForgeError):
@@ -23,6 +28,7 @@ class AccountNotThere(ForgeError):
         """Keep ``reason``, a sentence that names the answer."""
         super().__init__(reason)
         self.reason = reason
+        self.nl = "Het platform zegt dat dit account er niet is."
 
 
 class RateLimited(ForgeError):
@@ -34,6 +40,7 @@ class RateLimited(ForgeError):
     def __init__(self, forge: str, until: datetime, why: str = "its limit of requests is used up") -> None:
         """Write the sentence from the forge's stable name and the moment."""
         super().__init__(f"{forge} answers again after {until:%Y-%m-%d %H:%M:%S} UTC: {why}.")
+        self.nl = f"{forge} antwoordt weer na {until:%Y-%m-%d %H:%M:%S} UTC: het aantal verzoeken is op."
         self.until = until
 
 
@@ -43,6 +50,7 @@ class Unavailable(ForgeError):
     def __init__(self, forge: str, why: str) -> None:
         """Write the sentence from the forge's stable name and what went wrong."""
         super().__init__(f"{forge} could not be read: {why.rstrip('.')}.")
+        self.nl = f"{forge} gaf geen bruikbaar antwoord."
 
 
 class Refused(ForgeError):
@@ -51,6 +59,7 @@ class Refused(ForgeError):
     def __init__(self, forge: str, why: str) -> None:
         """Write the sentence from the forge's stable name and its answer."""
         super().__init__(f"{forge} refuses access: {why.rstrip('.')}.")
+        self.nl = f"{forge} weigert de toegang. Het token klopt niet, is verlopen of mag dit niet."
 
 
 class Incomplete(ForgeError):
@@ -60,3 +69,5 @@ class Incomplete(ForgeError):
         """Write the sentence from the number of repositories and the first cause."""
         noun = "repository" if repositories == 1 else "repositories"
         super().__init__(f"{forge} did not show {repositories} {noun} of the listing: {why.rstrip('.')}.")
+        naam = "repository" if repositories == 1 else "repository's"
+        self.nl = f"{forge} liet {repositories} {naam} uit de lijst niet zien."

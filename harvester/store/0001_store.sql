@@ -20,6 +20,7 @@ CREATE TABLE store.account_outcome (           -- one row a run and account: tel
   account_id      VARCHAR NOT NULL,
   outcome         VARCHAR NOT NULL CHECK (outcome IN ('complete', 'partial', 'could_not_look', 'not_looked', 'gone')),
   reason          VARCHAR,                     -- a sentence; NULL when complete
+  reason_nl       VARCHAR,                     -- the same in Dutch
   repositories    INTEGER NOT NULL,
   files           INTEGER NOT NULL,
   retry_at        TIMESTAMP,

@@ -84,6 +84,12 @@ class Edition:
         name = self.words.language_name(language)
         return Quote(text=text, language=language, note=self.words.say("only in %(language)s", language=name))
 
+    def why(self, english: str | None, dutch: str | None) -> Quote | None:
+        """The reason of an outcome in the reader's language, where it is known in it; None: there is none."""
+        if self.language == "nl" and dutch:
+            return Quote(text=dutch)
+        return self.quote(english, "en") if english else None
+
     def licence(self, component: ComponentRow) -> str | None:
         """The licence that the description states, else the one whose text the forge recognises."""
         return component.licence or self.licence_seen(component)

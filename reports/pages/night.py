@@ -145,7 +145,7 @@ def _account(edition: Edition, row: AccountOutcomeRow) -> NightAccount:
         account=Outside(label=short_address(row.url), url=web_address(row.url)),
         organisation=row.organisation,
         outcome=edition.labels.outcome.get(row.outcome, row.outcome),
-        reason=edition.quote(row.reason, "en") if row.reason else None,
+        reason=edition.why(row.reason, row.reason_nl),
         retry_at=words.say("again after %(moment)s", moment=words.moment(row.retry_at))
         if row.retry_at
         else None,

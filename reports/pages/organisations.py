@@ -119,7 +119,6 @@ def _accounts(edition: Edition, organisation_id: str) -> tuple[AccountLine, ...]
     }
     lines = []
     for account in edition.lookup.accounts_of.get(organisation_id, ()):
-        reason = account.ignored_reason if account.ignored_since else account.reason
         since = edition.words.date(account.outcome_since.date()) if account.outcome_since else None
         lines.append(
             AccountLine(
@@ -127,7 +126,7 @@ def _accounts(edition: Edition, organisation_id: str) -> tuple[AccountLine, ...]
                 outcome=outcome_sentence(
                     edition, account.outcome, has_files=account.account_id in with_files
                 ),
-                reason=edition.quote(reason, "en") if reason else None,
+                reason=edition.why(account.reason, account.reason_nl),
                 since=since,
             )
         )

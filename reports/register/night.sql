@@ -6,7 +6,7 @@ SELECT run_id, started_at, finished_at, status, tool_version, rules_version, fil
 FROM work.store.run WHERE run_id = getvariable('run_id');
 CREATE TABLE account_outcome AS
 SELECT o.run_id, o.account_id, coalesce(a.organisation, o.account_id) AS organisation, coalesce(a.url, 'https://' || o.account_id) AS url,
-  o.outcome, o.reason, o.repositories, o.files, o.retry_at, o.finished_at
+  o.outcome, o.reason, o.reason_nl, o.repositories, o.files, o.retry_at, o.finished_at
 FROM work.store.account_outcome o
 LEFT JOIN (
   SELECT v.account_id, v.url, p.name AS organisation FROM work.store.account_version v

@@ -45,7 +45,7 @@ FROM work.store.account_version;
 -- nobody will: ignored accounts, and accounts that were never looked at.
 CREATE TABLE data.account_outcome AS
 WITH looked AS (
-  SELECT o.account_id, o.run_id, o.outcome, o.reason, o.finished_at
+  SELECT o.account_id, o.run_id, o.outcome, o.reason, o.reason_nl, o.finished_at
   FROM work.store.account_outcome o
   JOIN work.store.account_version a ON a.account_id = o.account_id AND a.valid_to IS NULL
   WHERE o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL
@@ -57,7 +57,8 @@ WITH looked AS (
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_outcome FROM looked)
   WINDOW w AS (PARTITION BY account_id ORDER BY run_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
-SELECT account_id, newest AS outcome, arg_min(reason, run_id) AS reason, min(finished_at) AS outcome_since
+SELECT account_id, newest AS outcome, arg_min(reason, run_id) AS reason,
+  arg_min(reason_nl, run_id) AS reason_nl, min(finished_at) AS outcome_since
 FROM streak WHERE broken IS NULL OR run_id > broken GROUP BY account_id, newest;
 
 -- ---------------------------------------------------------------- repositories and their files

@@ -23,7 +23,7 @@ WHERE o.valid_to IS NULL;
 
 CREATE VIEW account AS
 SELECT a.account_id, a.organisation_id, o.name AS organisation, a.forge_id, a.path, a.url, a.scope, a.ignored_since,
-  a.ignored_reason, l.outcome, l.reason, l.outcome_since
+  a.ignored_reason, l.outcome, l.reason, l.reason_nl, l.outcome_since
 FROM data.account_version a
 LEFT JOIN data.organisation_version o ON o.organisation_id = a.organisation_id AND o.valid_to IS NULL
 LEFT JOIN data.account_outcome l ON l.account_id = a.account_id

@@ -86,6 +86,7 @@ def account(**changes: Any) -> AccountRow:
         ignored_reason=None,
         outcome="complete",
         reason=None,
+        reason_nl=None,
         outcome_since=FIRST_NIGHT,
     )
     return replace(default, **changes)
@@ -391,6 +392,7 @@ def account_outcome(**changes: Any) -> AccountOutcomeRow:
         url="https://github.com/gemeente-voorbeeld",
         outcome="complete",
         reason=None,
+        reason_nl=None,
         repositories=2,
         files=2,
         retry_at=None,
@@ -544,6 +546,7 @@ def sample_snapshot() -> Snapshot:
                 url="https://gitlab.com/bouwer",
                 outcome="could_not_look",
                 reason="gitlab.com answered 503 five times.",
+                reason_nl="gitlab.com gaf geen bruikbaar antwoord.",
                 outcome_since=LAST_NIGHT,
             ),
         ),
@@ -729,6 +732,7 @@ def sample_snapshot() -> Snapshot:
                     url="https://gitlab.com/bouwer",
                     outcome="could_not_look",
                     reason="gitlab.com answered 503 five times.",
+                    reason_nl="gitlab.com gaf geen bruikbaar antwoord.",
                     repositories=0,
                     files=0,
                 ),
