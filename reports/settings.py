@@ -45,7 +45,6 @@ class ReportsSettings:
     languages: tuple[str, ...] = field(
         default=("nl", "en"), metadata=_doc("languages of the pages, the first one is the default")
     )
-    theme: str = field(default="voorbeeld", metadata=_doc("look of the site: a design token theme"))
     keep_publications: int = field(
         default=7, metadata=_doc("how many publications are kept, the current one included; at least 1")
     )
