@@ -6,8 +6,9 @@ PyYAML.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from yaml import YAMLError
 from yaml._yaml import CParser
@@ -39,6 +40,10 @@ _BREAK: Final = re.compile(f"[{''.join(_BREAKS)}]")
 _OPENING: Final = frozenset({MappingStartEvent, SequenceStartEvent})
 _CLOSING: Final = frozenset({MappingEndEvent, SequenceEndEvent})
 _DEEPEST: Final = 100
+_QUOTES: Final = frozenset({"'", '"'})
+_CRLF: Final = re.compile(r"\r\n")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_COMMENT: Final = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*\r\n")
 _DIRECTIVES: Final = re.compile(r"^%", re.MULTILINE)
 _MAX_DIRECTIVES: Final = 50
 """libyaml compares each %TAG with all before it; a file full of them would take minutes."""
@@ -103,6 +108,41 @@ def reach(text: str) -> tuple[int, int] | None:
     except (YAMLError, ValueError) as error:
         trouble = _trouble(error, text)
         return trouble.line, trouble.column
+
+
+def breaks_counted_twice(text: str) -> tuple[int, ...]:
+    """The lines, in order, whose CRLF ends a comment or lies within quotes (once for each such break).
+
+    Which line ends those are, only the events tell; a text that is no YAML is looked at as far as it is.
+    """
+    text, _ = _without_breaks(text)
+    offsets: list[int] = []
+    depth = end = 0
+    try:
+        next_event = CParser(text).get_event
+        while depth <= _DEEPEST:
+            event: Any = next_event()
+            kind = type(event)
+            start = event.start_mark.index
+            offsets += [match.end() for match in _COMMENT.finditer(text, end, start)]
+            end = max(end, event.end_mark.index)
+            if kind is ScalarEvent and event.style in _QUOTES:
+                offsets += [match.end() for match in _CRLF.finditer(text, start, end)]
+            depth += (kind in _OPENING) - (kind in _CLOSING)
+            if kind is StreamEndEvent:
+                break
+    except (YAMLError, ValueError):
+        pass  # the mistake itself is a finding of `parse`
+    return tuple(_lines(text, offsets))
+
+
+def _lines(text: str, offsets: list[int]) -> Iterator[int]:
+    """The lines that end at ascending offsets."""
+    line = last = 0
+    for offset in offsets:
+        line += len(_LINE_END.findall(text, last, offset))
+        last = offset
+        yield line
 
 
 def _feed(tree: Tree, parser: CParser) -> None:

@@ -71,8 +71,9 @@ _COMPONENT_KEYS: Final = frozenset({"url", "developmentStatus", "softwareType", 
 class Reading:
     """Everything that can be read from the bytes of one file.
 
-    `component` and `document` are None only when the file holds no mapping at all. `root` and `hits` are what
-    `validate` works with, and no part of the public interface.
+    `component` and `document` are None only when the file holds no mapping at all. `root`, `hits` and
+    `crlf_text` (the text, if it has line ends of Windows) are what `validate` works
+    with, and no part of the public interface.
     """
 
     name: str | None
@@ -81,6 +82,7 @@ class Reading:
     template_marks: bool = False
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     root: "MappingNode | None" = field(default=None, repr=False, compare=False)
+    crlf_text: str = field(default="", repr=False, compare=False)
 
     @property
     def document(self) -> Mapping[str, Any] | None:
@@ -134,6 +136,7 @@ def _shaped(content: bytes, name: str | None, text: str, root: MappingNode, hits
         template_marks=mark is not None,
         hits=hits,
         root=root,
+        crlf_text=text if "\r\n" in text else "",
     )
 
 

@@ -3,12 +3,17 @@
 It decodes a document into a structure first and tells of at most one mistake in that, in the order of the
 standard's keys. What could not be decoded is empty afterwards, together with the section it lies in, and so
 the keys which that section must have count as missing. Its rules then look at what is left.
+
+In a file with CRLF line ends it counts the end of a comment twice, and each line end within quotes: its lines
+are too high by those before.
 """
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from publiccode import keys
+from publiccode.document import breaks_counted_twice
 from publiccode.findings import Profile
 from publiccode.hits import Hit
 from publiccode.nodes import Listing, Mapping, Node
@@ -28,7 +33,15 @@ _WITHOUT_BRACKETS: Final = frozenset({"deprecated-key", "video-not-oembed", "wro
 
 
 def reference_hits(reading: Reading) -> list[Hit]:
-    """The hits of one file in the reference profile."""
+    """The hits of one file in the reference profile, with the lines that the reference counts."""
+    hits = _hits(reading)
+    twice = breaks_counted_twice(reading.crlf_text) if hits and reading.crlf_text else ()
+    if not twice:
+        return hits
+    return [hit._replace(line=hit.line and hit.line + bisect_left(twice, hit.line)) for hit in hits]
+
+
+def _hits(reading: Reading) -> list[Hit]:
     stopped = _stopped(reading)
     if stopped is not None:
         return [stopped]
