@@ -21,7 +21,7 @@ from publiccode.mending import (
 )
 
 _MAX_REPAIRS: Final = 20
-_MAX_PARSED: Final = 4 * 1024 * 1024
+_MAX_PARSED: Final = 2 * 1024 * 1024
 """Characters parsed over again for one file, at most."""
 _TRIES: Final = 6
 """How many rewrites are tried for one mistake, on average."""

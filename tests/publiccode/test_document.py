@@ -110,6 +110,11 @@ def test_a_tab_behind_a_dash_is_fine() -> None:
         "name: " + "{{" * 400_000,
         "categories:\n" + "  - documen-management\n" * 40_000,
         "".join(f"key{i}: value\n" for i in range(70_000)),
+        "x: ["
+        + "a," * 45_000
+        + "]\n"
+        + "".join(f"k{i} x\n" for i in range(30)),  # every repair parses it again
+        "x: [" + "[]," * 22_000 + "]\n" + "- x\n" * 30,
         "description: {nl: {longDescription: '" + "\U0001f1ee" * 200_000 + "'}}",
     ],
     ids=lambda text: text[:12],
