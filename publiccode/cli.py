@@ -5,15 +5,15 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 import click
 
-from publiccode.findings import Profile, Severity, is_valid
+from publiccode.findings import Finding, Profile, Severity, is_valid
 from publiccode.formats.result import Result
-from publiccode.reading import Limits, read
+from publiccode.reading import Limits, Reading, read
 from publiccode.validating import validate as findings_of
 
 FORMATS: Final = {
@@ -45,7 +45,18 @@ FOUND_FINDINGS: Final = 1
     "--language", type=click.Choice(["nl", "en"]), default=None,
     help="Language of the findings.  [default: Dutch where LANG is Dutch, else English]",
 )  # fmt: skip
-def validate(places: tuple[str, ...], form: str, profile: str, strict: bool, language: str | None) -> None:
+@click.option(
+    "--online", is_flag=True, help="Look too whether addresses can be reached and images are there."
+)
+@click.option("--allow-host", multiple=True, help="With --online: a host on a private network to look at.")
+@click.option(
+    "--seen", type=click.Path(dir_okay=False, path_type=Path),
+    help="With --online: keeps what could not be reached; what lasts three days becomes a finding.",
+)  # fmt: skip
+def validate(
+    *, places: tuple[str, ...], form: str, profile: str, strict: bool, language: str | None,
+    online: bool, allow_host: tuple[str, ...], seen: Path | None,
+) -> None:  # fmt: skip
     """Check publiccode.yml files and say how to mend them.
 
     PATH is a file, FOLDER is searched for files named publiccode.yml or publiccode.yaml, URL is fetched, - is
@@ -55,9 +66,11 @@ def validate(places: tuple[str, ...], form: str, profile: str, strict: bool, lan
     """
     today = datetime.now(tz=UTC).date()
     results = []
-    for name, content in _with_progress(_contents(places or (_default(),))):
+    look = _looker(allow_host, seen, today) if online else None
+    for name, content in _with_progress(_contents(places or (_default(),), allow_host)):
         reading = read(content, name=name)
         found = findings_of(reading, today=today, profile=Profile(profile))
+        found += look(reading) if look is not None else ()
         text = content.decode("utf-8", "replace") if form == "text" else ""
         results.append(Result(name=name, text=text, findings=found))
     click.echo(_writer(form)(results, language or _language()), nl=False)
@@ -113,22 +126,41 @@ def _default() -> str:
     return here
 
 
-def _contents(places: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _looker(
+    allowed_hosts: tuple[str, ...], memory: Path | None, today: date
+) -> Callable[[Reading], tuple[Finding, ...]]:
+    from publiccode.online.looking import Looker, MemoryFileError  # only who asks for it loads the network
+
+    try:
+        looker = Looker(allowed_hosts, memory, today)
+    except MemoryFileError as error:
+        raise click.UsageError(str(error)) from error
+
+    def look(reading: Reading) -> tuple[Finding, ...]:
+        checked = looker.look(reading)
+        for note in checked.notes:
+            click.echo(f"{reading.name}: {note}", err=True)
+        return checked.findings
+
+    return look
+
+
+def _contents(places: Iterable[str], allowed_hosts: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     for place in places:
         if place == "-":
             yield "<stdin>", sys.stdin.buffer.read(Limits().bytes + 1)
         elif place.startswith(("http://", "https://")):
-            yield place, _fetched(place)
+            yield place, _fetched(place, allowed_hosts)
         else:
             for path in _files(Path(place)):
                 yield str(path), _content(path)
 
 
-def _fetched(url: str) -> bytes:
+def _fetched(url: str, allowed_hosts: tuple[str, ...]) -> bytes:
     from publiccode.online import FetchError, fetch  # only who asks for a URL loads the network
 
     try:
-        return fetch(url, limit=Limits().bytes + 1)
+        return fetch(url, limit=Limits().bytes + 1, allowed_hosts=allowed_hosts).content
     except FetchError as error:
         raise click.UsageError(str(error)) from error
 
