@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from reports.guideline.model import Place, Strength
 from reports.model import Evidence
-from reports.subject import NAMES, Passage, Subject, passages, residue_of, too_little_text
+from reports.residue import NO_RESIDUE, Residue, find_residue
+from reports.subject import NAMES, Passage, Subject, own_passages, passages, statements_of, too_little_text
 from reports.wording import Asides, Match, find, names_in, pattern, shown, words_for
 
 if TYPE_CHECKING:
@@ -77,20 +78,16 @@ def classify_all(
     subjects: Sequence[Subject], guideline: Guideline, rules: Rules
 ) -> tuple[Classification, ...]:
     """Classify all software of a register: together, because residue shows only beside its neighbours."""
-    residue = residue_of(subjects)
-    return tuple(
-        classify(subject, guideline, rules, residue.get(subject.account_id, frozenset()))
-        for subject in subjects
-    )
+    residue = find_residue(statement for subject in subjects for statement in statements_of(subject))
+    return tuple(classify(subject, guideline, rules, residue) for subject in subjects)
 
 
 def classify(
-    subject: Subject, guideline: Guideline, rules: Rules, residue: frozenset[tuple[Place, str]] = frozenset()
+    subject: Subject, guideline: Guideline, rules: Rules, residue: Residue = NO_RESIDUE
 ) -> Classification:
-    """Classify one; `residue` are the texts of its account that are no evidence."""
-    every = tuple(passages(subject))
-    own = tuple(passage for passage in every if (passage.place, passage.text) not in residue)
-    example = any(passage.text.strip().rstrip(".") in _examples(rules) for passage in every)
+    """Classify one; `residue` is what the register's files state that is no evidence."""
+    own = tuple(own_passages(subject, residue))
+    example = any(passage.text.strip().rstrip(".") in _examples(rules) for passage in passages(subject))
     little = example or too_little_text(subject, own)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for rule in () if example else rules.rules:

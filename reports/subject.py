@@ -1,19 +1,19 @@
-"""Software as the rules see it: the texts it offers, which are template residue, whether they suffice."""
+"""Software as the rules see it: the texts it offers, which of them are its own, whether they suffice."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reports.guideline.model import Place
+from reports.residue import Statement
 from reports.wording import first_sentence, language_of, new_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-RESIDUE_FILES: Final = 5
-"""A value that stands in this many files of one account with different names is template residue."""
+    from reports.residue import Residue
+
 FEW_WORDS: Final = 3
 """A file that adds fewer words than this to its names has too little text to tell."""
 
@@ -98,20 +98,34 @@ def _described(text: SubjectText) -> Iterator[Passage]:
         yield Passage(Place.FEATURES, f"{key}.features[{n}]", language, feature)
 
 
-def residue_of(subjects: Iterable[Subject]) -> dict[str, frozenset[tuple[Place, str]]]:
-    """By account: the values that stand identically in five or more files with different names."""
-    names: dict[tuple[str, Place, str], set[str]] = defaultdict(set)
-    for subject in subjects:
-        for passage in passages(subject):
-            if passage.place not in {Place.SOFTWARE_TYPE, Place.ROOT_FILES, Place.TOPICS}:
-                names[subject.account_id, passage.place, passage.text].add(
-                    subject.name or subject.repository_name
-                )
-    found: dict[str, set[tuple[Place, str]]] = defaultdict(set)
-    for (account_id, place, text), different in names.items():
-        if len(different) >= RESIDUE_FILES:
-            found[account_id].add((place, text))
-    return {account_id: frozenset(values) for account_id, values in found.items()}
+def statements_of(subject: Subject) -> Iterator[Statement]:
+    """What the file of a subject states where rules look: what `find_residue` compares between files."""
+    return filter(None, (_statement(subject, passage) for passage in passages(subject)))
+
+
+def own_passages(subject: Subject, residue: Residue) -> Iterator[Passage]:
+    """The texts of a subject that are its own: without template residue."""
+    for passage in passages(subject):
+        one = _statement(subject, passage)
+        if one is None or not residue.files(one.account_id, one.key, one.value):
+            yield passage
+
+
+def _statement(subject: Subject, passage: Passage) -> Statement | None:
+    """The statement that a passage is, or is part of; None: no file states it, or it cannot but repeat."""
+    whole = {
+        Place.CATEGORIES: subject.categories,
+        Place.SUPPORTS: subject.supports,
+        Place.DEPENDS_ON: subject.depends_on,
+    }
+    if passage.place in {Place.SOFTWARE_TYPE, Place.ROOT_FILES, Place.TOPICS, Place.REPOSITORY_NAME}:
+        return None
+    return Statement(
+        account_id=subject.account_id,
+        name=subject.name or subject.repository_name,
+        key=passage.key_path.split("[", maxsplit=1)[0].rpartition(".")[2],
+        value=whole.get(passage.place, (passage.text,)),
+    )
 
 
 def too_little_text(subject: Subject, own: Iterable[Passage]) -> bool:
