@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from queue import Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
+from harvester.forges.errors import TimeIsUp
 from harvester.harvest import look_at
 from harvester.model import NotLooked, Page, Partial
 
@@ -55,16 +57,20 @@ Item = Shown | Ended | Sent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
-    """How to look: ``open_client`` gets a forge and a way to wait; moments are naive UTC."""
+    """How to look: ``open_client`` gets a forge and a way to wait; moments are naive UTC.
+
+    The way to wait raises ``TimeIsUp`` at once where the wait would go past the deadline.
+    """
 
     open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
     clock: Callable[[], datetime]
     deadline: datetime | None = None
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
 
-    def is_late(self) -> bool:
-        """Whether the time of the run is up."""
-        return self.deadline is not None and self.clock() >= self.deadline
+    def is_late(self, in_seconds: float = 0.0) -> bool:
+        """Whether the time of the run is up, now or so many seconds later."""
+        later = self.clock() + timedelta(seconds=in_seconds)
+        return self.deadline is not None and later >= self.deadline
 
 
 def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[Item, None, None]:
@@ -101,6 +107,8 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
     """Look at the accounts of one forge, one after the other; the last thing put down is None."""
 
     def wait(seconds: float) -> None:
+        if looking.is_late(seconds):
+            raise TimeIsUp
         stop.wait(seconds)  # whoever waits for a forge's limit wakes up when the run is stopped
 
     try:

@@ -184,14 +184,22 @@ def _harvest(plan: HarvestPlan, context: NightContext) -> StepOutcome:
             run.finish("failed", clock())
             return NothingPublished("The work database contradicts itself: " + "; ".join(problems))
         run.finish("partial" if unfinished else "complete", clock())
-    if unfinished:
-        noun = "account was" if unfinished == 1 else "accounts were"
-        return PartlyDone(f"{unfinished} {noun} not seen whole; what was known of them is kept.")
-    return Done()
+    return PartlyDone(_told(unfinished)) if unfinished else Done()
 
 
-def _look(plan: HarvestPlan, run: Run, context: NightContext) -> int:
-    """Look at the chosen accounts and record it all; the number of accounts that were not seen whole."""
+def _told(unfinished: Sequence[Ended]) -> str:
+    """How many accounts were not seen whole, and from when on a forge answers again."""
+    noun = "account was" if len(unfinished) == 1 else "accounts were"
+    told = f"{len(unfinished)} {noun} not seen whole; what was known of them is kept."
+    outcomes = [each.outcome for each in unfinished]
+    moments = [
+        each.retry_at for each in outcomes if isinstance(each, Partial | CouldNotLook) and each.retry_at
+    ]
+    return f"{told} It can go on after {min(moments):%Y-%m-%d %H:%M:%S} UTC." if moments else told
+
+
+def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ...]:
+    """Look at the chosen accounts and record it all; the accounts that were not seen whole."""
     chosen = {account.account_id for account in plan.chosen}
     for account in plan.sources.accounts:
         if account.account_id not in chosen:
@@ -210,7 +218,9 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> int:
     context.watcher.looking_at(len(accounts))
     items = look_everywhere(accounts, looking)
     try:
-        return sum(_record(item, run, context.watcher) for item in items)
+        return tuple(
+            item for item in items if _record(item, run, context.watcher) and isinstance(item, Ended)
+        )
     finally:
         items.close()
 

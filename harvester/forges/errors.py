@@ -44,6 +44,15 @@ class RateLimited(ForgeError):
         self.until = until
 
 
+class TimeIsUp(ForgeError):
+    """Waiting would go past the end of the run; raised by the way to wait that a client is given."""
+
+    def __init__(self) -> None:
+        """Write the sentence."""
+        super().__init__("The time of the run would have been up before the forge could be asked again.")
+        self.nl = "De tijd van de ronde zou om zijn voordat het platform weer gevraagd kon worden."
+
+
 class Unavailable(ForgeError):
     """The forge did not answer, or not as documented, after every try that could help."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import requests
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.errors import RateLimited, Unavailable
+from harvester.forges.errors import RateLimited, TimeIsUp, Unavailable
 from harvester.forges.failures import (
     DeniedError,
     HealsError,
@@ -62,7 +62,10 @@ class RequestPolicy:
         sleep: Callable[[float], None],
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """``forge`` is the stable name that sentences use; ``jitter`` gives 0.0 to 1.0."""
+        """``forge`` is the stable name that sentences use; ``jitter`` gives 0.0 to 1.0.
+
+        ``sleep`` raises ``TimeIsUp``, without sleeping, where the wait would go past the end of the run.
+        """
         self._forge = forge
         self._settings = settings
         self._clock = clock
@@ -82,8 +85,8 @@ class RequestPolicy:
     ) -> Understood:
         """What ``understand`` makes of the answer to ``send``, tried again where that can help.
 
-        Raises ``RateLimited``, ``Unavailable``, ``Refused``; ``MissingError`` and ``DeniedError`` for the
-        caller to explain; ``ShrinkError`` only when ``shrinkable``.
+        Raises ``RateLimited``, ``Unavailable``, ``Refused``, ``TimeIsUp``; ``MissingError`` and
+        ``DeniedError`` for the caller to explain; ``ShrinkError`` only when ``shrinkable``.
         """
         tally = self._tallies.setdefault(kind, _Tally())
         tries = self._settings.tries if self._answers else 1
@@ -188,6 +191,9 @@ class RequestPolicy:
         seconds = (tally.closed_until - self._clock()).total_seconds()
         if seconds > self._settings.longest_wait_seconds:
             raise RateLimited(self._forge, tally.closed_until)
-        tally.closed_until = None
         if seconds > 0:
-            self._sleep(seconds)
+            try:
+                self._sleep(seconds)
+            except TimeIsUp as late:
+                raise RateLimited(self._forge, tally.closed_until) from late
+        tally.closed_until = None

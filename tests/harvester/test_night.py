@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from harvester.crew import PAGES_AHEAD, Looking, Shown, look_everywhere
+from harvester.forges import open_forge
 from harvester.forges.errors import AccountNotThere, RateLimited, Unavailable
 from harvester.lock import AlreadyRunning, sole_run
 from harvester.model import Forge, ForgeKind
@@ -32,9 +33,13 @@ from harvester.night import (
     run_night,
 )
 from harvester.registry_reading import standard_rules
+from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from harvester.telling import LogWatcher
 from tests.builders import GITLAB, account, file, night, observation, page, sources
+from tests.forge.limits import PLAIN_TOKEN, Limits
+from tests.forge.server import SampleForge
 from tests.harvester.fake_forge import FakeForge, clients
+from tests.harvester.looking import Clock, world_of
 
 pytestmark = pytest.mark.database
 
@@ -164,6 +169,34 @@ def test_when_the_time_is_up_the_listing_is_cut_off_and_later_accounts_are_not_l
 
     assert evening.run(forge, accounts=(HERE, AWAY)) is ExitCode.DONE
     assert evening.rows("SELECT count(*) FROM store.repository_version WHERE state = 'present'") == [(3,)]
+
+
+def test_a_wait_for_a_limit_never_goes_past_the_time_of_the_run_and_the_night_says_when_to_go_on(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    world = world_of("github.com", *(f"voorbeeld/r{number}" for number in range(60)))
+    limits = {"github.com": Limits(graphql_points=2, window_seconds=600)}
+    with SampleForge(world, limits=limits, clock=clock.seconds) as sample:
+        settings = HarvesterSettings(
+            forges={"github.com": ForgeSettings(api_url=sample.api_url("github.com"))}, request_reserve=0.0
+        )
+        plan = HarvestPlan(
+            sources=sources(HERE),
+            chosen=(HERE,),
+            rules=standard_rules(),
+            tool_version="1",
+            open_client=lambda forge, wait: open_forge(
+                forge, settings, {"github.com": Token(PLAIN_TOKEN)}, clock, wait
+            ),
+            deadline=clock() + timedelta(seconds=300),
+        )
+        lines: list[str] = []
+        context = NightContext(data_dir=tmp_path, clock=clock, watcher=LogWatcher(lines.append))
+        assert run_night(context, (harvest_step(plan),), "nightly") is ExitCode.PARTIAL
+    again = clock() + timedelta(seconds=600)
+    assert lines[-1].endswith(f"It can go on after {again:%Y-%m-%d %H:%M:%S} UTC.")
+    assert "partly seen, 50 repositories" in lines[-2]
 
 
 def test_accounts_that_were_not_asked_for_are_not_looked_at_and_keep_what_is_known(evening: Evening) -> None:

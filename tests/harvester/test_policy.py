@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from harvester.forges.answers import Answer
-from harvester.forges.errors import RateLimited, Refused, Unavailable
+from harvester.forges.errors import RateLimited, Refused, TimeIsUp, Unavailable
 from harvester.forges.failures import DeniedError, LimitedError, MissingError, ShrinkError
 from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import ForeignRedirectError, TooLargeError
@@ -267,3 +267,29 @@ def test_figures_that_are_none_are_ignored(nonsense: str) -> None:
     }
     ask(asked, Wire(answer(200, b"{}", **headers)))
     assert asked.counts()[0].left is None
+
+
+def test_a_wait_that_would_go_past_the_end_of_the_run_is_not_begun_and_says_when_to_go_on() -> None:
+    clock = Clock()
+
+    def never(_seconds: float) -> None:
+        raise TimeIsUp
+
+    asked = RequestPolicy("github.com", HarvesterSettings(), clock, never, lambda: 1.0)
+    wire = Wire(answer(429, retry_after="600"), GOOD)
+    for _ in range(2):  # and neither is any later one: nothing is sent before the forge is open again
+        with pytest.raises(RateLimited) as limit:
+            ask(asked, wire)
+        assert limit.value.until == clock() + timedelta(seconds=600)
+    assert asked.counts()[0].sent == 1
+    clock.now += timedelta(seconds=601)
+    assert ask(asked, wire) == {"a": 1}
+
+
+def test_a_pause_before_another_try_is_not_begun_past_the_end_of_the_run() -> None:
+    def never(_seconds: float) -> None:
+        raise TimeIsUp
+
+    asked = RequestPolicy("github.com", HarvesterSettings(), Clock(), never, lambda: 1.0)
+    with pytest.raises(TimeIsUp):
+        ask(asked, Wire(answer(503)))
