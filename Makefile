@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 FROM := $(if $(WHEELS),--no-index --find-links $(WHEELS),)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo nightly test test-duckdb2 check format evidence evaluation conformance docs lock clean
+.PHONY: help demo nightly test test-duckdb2 test-duckdb12 check format evidence evaluation conformance docs lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,10 @@ test-duckdb2: $(VENV)/dev ## the database tests on the newest DuckDB
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --require-hashes --no-deps --upgrade --target .duckdb2 -r requirements/duckdb2.lock
 	PYTHONPATH=.duckdb2 $(BIN)/python -m pytest -n 2 -m database
 
+test-duckdb12: $(VENV)/dev ## what is published, opened with the oldest DuckDB that may
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --require-hashes --no-deps --upgrade --target .duckdb12 -r requirements/duckdb12.lock
+	$(BIN)/python -m pytest -m oldest
+
 check: $(VENV)/dev ## format, lint, types, import contracts, links in docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -74,4 +78,4 @@ lock: ## make the lock files anew (needs uv)
 	requirements/lock.sh
 
 clean: ## remove what make made (never ./data)
-	rm -rf $(VENV) demo .duckdb2 .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo .duckdb2 .duckdb12 .mypy_cache .ruff_cache .pytest_cache

@@ -174,6 +174,7 @@ def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> No
         "data_licence": settings.data_licence,
         "report_mistake_url": settings.report_mistake_url,
         "base_url": settings.base_url,
+        "first_language": settings.languages[0],
         "guideline_document": document,
         "guideline_version": version,
         "guideline_on": dated_on,

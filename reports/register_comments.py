@@ -46,6 +46,11 @@ def comment_statements(connection: DuckDBPyConnection, database: str) -> Iterato
                 yield f'COMMENT ON COLUMN {schema}.{name}."{column}" IS {_literal(comments[column])}'
             else:
                 missing.append(f"{key}.{column}")
+    for macro in _macros(connection):
+        if macro in document["macros"]:
+            yield f"COMMENT ON MACRO TABLE main.{macro} IS {_literal(document['macros'][macro])}"
+        else:
+            missing.append(macro)
     if missing:
         raise MissingCommentError(f"comments.toml says nothing about: {', '.join(missing)}")
 
@@ -58,6 +63,14 @@ def _columns(connection: DuckDBPyConnection) -> dict[tuple[str, str], list[str]]
         WHERE database_name = current_database() AND NOT internal ORDER BY ALL""").fetchall():
         found.setdefault((schema, name), []).append(column)
     return found
+
+
+def _macros(connection: DuckDBPyConnection) -> list[str]:
+    """Table macros of people's schema, by name."""
+    rows = connection.execute("""
+        SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'table_macro'
+        AND NOT internal AND database_name = current_database() ORDER BY ALL""").fetchall()
+    return [name for (name,) in rows]
 
 
 def _literal(text: str) -> str:

@@ -7,3 +7,5 @@ compile -c requirements/constraints.txt --group dev pyproject.toml -o requiremen
 compile -c requirements/dev.lock --group build pyproject.toml -o requirements/run.lock
 compile -c requirements/dev.lock --group forge pyproject.toml -o requirements/forge.lock
 echo 'duckdb==2.0.0' | compile - -o requirements/duckdb2.lock
+# The oldest DuckDB that has to open what is published: nothing else of ours runs on it.
+echo 'duckdb==1.2.2' | compile - -o requirements/duckdb12.lock

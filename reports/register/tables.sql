@@ -41,6 +41,7 @@ SELECT organisation_id, slug || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS slu
 CREATE TABLE data.account_version AS
 SELECT account_id, valid_from, valid_to, organisation_id, forge_id, path, url, scope, ignored_since, ignored_reason
 FROM work.store.account_version;
+CREATE TABLE data.account_first_listing AS SELECT account_id, completed_at FROM work.store.account_first_listing;
 -- The last look at each account, and since when it ends like this. A night on which nobody looked counts only where
 -- nobody will: ignored accounts, and accounts that were never looked at.
 CREATE TABLE data.account_outcome AS
@@ -148,11 +149,14 @@ SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, 
 FROM work.link.reuse_link_version l;
 CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.too_little_text;
 CREATE TABLE data.event AS
-SELECT happened_at, run_id, kind, cause, repository_id, path,
+-- A name for each event that is the same every night; a number only where a run saw the same kind of thing twice.
+SELECT left(md5(concat_ws(' ', run_id, repository_id, kind, path)), 16) || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS change_id,
+  happened_at, run_id, kind, cause, repository_id, path,
   [{'field': c.field, 'old': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.old) END,
     'new': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.new) END}
    FOR c IN changes]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
-FROM work.store.event;
+FROM (SELECT *, row_number() OVER (PARTITION BY run_id, repository_id, kind, path ORDER BY happened_at, changes::VARCHAR) AS n
+      FROM work.store.event);
 
 -- The slug of a software's page: that of its repository; below the root the folder is added. A second description of
 -- the same folder gets a number, the one that was there first none, so that addresses stay.
@@ -165,3 +169,26 @@ SELECT repository_id, path, slug || CASE WHEN n > 1 THEN '--' || n ELSE '' END A
       any_value(r.slug) || coalesce('--' || nullif(trim(regexp_replace(lower(strip_accents(
         regexp_extract(f.path, '^(.*)/[^/]*$', 1))), '[^a-z0-9]+', '-', 'g'), '-'), ''), '') AS slug
     FROM data.file_version f JOIN data.repository r USING (repository_id) GROUP BY f.repository_id, f.path));
+
+-- ---------------------------------------------------------------- how it went, month by month
+-- What each account had at the end of each month, the last one so far. Kept by account, so that a trend can count the
+-- same accounts in all its months: a source that is new would look like growth.
+CREATE TABLE data.account_month AS
+WITH month AS (
+  SELECT unnest(generate_series(date_trunc('month', min(seen_at)), max(seen_at), INTERVAL 1 MONTH)) AS starts_at FROM (
+    SELECT valid_from AS seen_at FROM data.repository_version UNION ALL SELECT valid_to FROM data.repository_version
+    UNION ALL SELECT valid_from FROM data.file_version UNION ALL SELECT valid_to FROM data.file_version
+    UNION ALL SELECT seen_at FROM data.repository_day)),
+here AS (
+  SELECT m.starts_at, r.account_id, r.repository_id FROM month m JOIN data.repository_version r
+    ON r.valid_from < m.starts_at + INTERVAL 1 MONTH AND coalesce(r.valid_to, 'infinity') >= m.starts_at + INTERVAL 1 MONTH
+  WHERE r.state = 'present'),
+described AS (
+  SELECT m.starts_at, f.repository_id, count(*) FILTER (f.entry = 'software' AND d.is_map) AS software,
+    count(*) FILTER (f.entry = 'software' AND d.is_map AND d.is_valid) AS valid_software
+  FROM month m JOIN data.file_version f
+    ON f.valid_from < m.starts_at + INTERVAL 1 MONTH AND coalesce(f.valid_to, 'infinity') >= m.starts_at + INTERVAL 1 MONTH
+  JOIN data.reading d USING (content_id, rules_version) GROUP BY ALL)
+SELECT h.starts_at::DATE AS month, h.account_id, count(*)::INTEGER AS repositories, count(d.repository_id)::INTEGER AS described,
+  coalesce(sum(d.software), 0)::INTEGER AS software, coalesce(sum(d.valid_software), 0)::INTEGER AS valid_software
+FROM here h LEFT JOIN described d USING (starts_at, repository_id) GROUP BY ALL;

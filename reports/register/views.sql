@@ -1,5 +1,9 @@
 -- Views for people, in schema main of register.duckdb: what holds now. Their names and columns are a treaty with pages
 -- and readers: columns are added, never renamed. Comments stand in comments.toml.
+-- Where the pages are: NULL as long as the settings do not tell where the site will stand.
+CREATE VIEW data.place AS
+SELECT nullif(rtrim(base_url, '/'), '') || '/' || first_language || '/' AS site FROM data.about;
+
 CREATE VIEW organisation AS
 WITH account_now AS (FROM data.account_version WHERE valid_to IS NULL),
 here AS (
@@ -16,7 +20,8 @@ SELECT o.organisation_id, s.slug, o.name, o.role, o.level, o.country, o.aliases,
   (SELECT count(*) FROM account_now a WHERE a.organisation_id = o.organisation_id)::INTEGER AS accounts,
   (SELECT count(*) FROM here h WHERE h.organisation_id = o.organisation_id)::INTEGER AS repositories,
   coalesce(d.files, 0)::INTEGER AS files, coalesce(d.software, 0)::INTEGER AS software,
-  coalesce(d.valid_files, 0)::INTEGER AS valid_files
+  coalesce(d.valid_files, 0)::INTEGER AS valid_files,
+  'organisaties/' || s.slug || '.html' AS page, (SELECT site FROM data.place) || 'organisaties/' || s.slug || '.html' AS page_url
 FROM data.organisation_version o JOIN data.organisation_slug s USING (organisation_id)
 LEFT JOIN described d USING (organisation_id)
 WHERE o.valid_to IS NULL;
@@ -65,7 +70,8 @@ FROM file f JOIN data.file_version v ON v.repository_id = f.repository_id AND v.
 JOIN data.finding x ON x.content_id = v.content_id AND x.rules_version = v.rules_version;
 
 CREATE VIEW component AS
-SELECT i.component_id, f.repository_id, f.path, 'software/' || i.component_id || '.html' AS page, r.organisation_id,
+SELECT i.component_id, f.repository_id, f.path, 'software/' || i.component_id || '.html' AS page,
+  (SELECT site FROM data.place) || 'software/' || i.component_id || '.html' AS page_url, r.organisation_id,
   r.organisation, r.url AS repository_url, coalesce(nullif(trim(c.name), ''), r.name) AS name,
   CASE WHEN coalesce(trim(c.name), '') = '' THEN 'repository' ELSE 'file' END AS name_source,
   d.is_valid, c.publiccode_yml_version, c.application_suite, c.url, c.landing_url, c.is_based_on, c.software_version,
@@ -122,19 +128,69 @@ CREATE VIEW category AS
 SELECT c.category_id, c.parent_id, c.position, c.slug, c.name_nl, c.name_en, c.definition_nl, c.definition_en,
   c.related_guideline, c.related_url,
   (SELECT count(DISTINCT l.component_id) FROM reuse_link l JOIN data.category k USING (category_id)
-   WHERE k.category_id = c.category_id OR k.parent_id = c.category_id)::INTEGER AS software
+   WHERE k.category_id = c.category_id OR k.parent_id = c.category_id)::INTEGER AS software,
+  'categorieen/' || c.slug || '.html' AS page, (SELECT site FROM data.place) || 'categorieen/' || c.slug || '.html' AS page_url
 FROM data.category c;
 
 CREATE VIEW change AS
-SELECT e.happened_at, e.run_id, e.kind, e.cause, e.repository_id, i.component_id, e.path, r.organisation_id,
+SELECT e.change_id, e.happened_at, e.run_id, e.kind, e.cause, e.repository_id, i.component_id, e.path, r.organisation_id,
   r.url AS repository_url, e.changes
 FROM data.event e JOIN repository r USING (repository_id)
 LEFT JOIN data.component_id i ON i.repository_id = e.repository_id AND i.path = e.path;
 
 CREATE VIEW about AS
 SELECT register_name_nl, register_name_en, publisher, contact, data_licence, report_mistake_url, base_url, guideline_document,
-  guideline_version, guideline_on, guideline_url, rules_version, classification_version, facts_as_of, tables_digest
+  guideline_version, guideline_on, guideline_url, rules_version, classification_version, facts_as_of, tables_digest, first_language
 FROM data.about;
+
+-- ---------------------------------------------------------------- how much was seen, and how it went
+CREATE VIEW coverage AS
+WITH looked AS (
+  SELECT organisation_id, count(*) AS accounts, count(*) FILTER (ignored_since IS NOT NULL) AS ignored,
+    count(*) FILTER (ignored_since IS NULL AND outcome IN ('complete', 'partial')) AS looked,
+    count(*) FILTER (ignored_since IS NULL AND outcome = 'complete') AS complete,
+    count(*) FILTER (ignored_since IS NULL AND outcome IN ('could_not_look', 'gone')) AS failed
+  FROM account GROUP BY ALL),
+described AS (
+  SELECT organisation_id, count(DISTINCT repository_id) AS described FROM file GROUP BY ALL)
+SELECT o.organisation_id, o.name AS organisation, o.role, o.level, o.country,
+  CASE WHEN l.accounts IS NULL THEN 'no_account' WHEN l.ignored = l.accounts THEN 'ignored'
+    WHEN l.complete = l.accounts - l.ignored THEN 'complete' WHEN l.looked > 0 THEN 'partial'
+    WHEN l.failed > 0 THEN 'could_not_look' ELSE 'not_looked' END AS seen,
+  o.accounts, coalesce(l.ignored, 0)::INTEGER AS ignored, coalesce(l.looked, 0)::INTEGER AS looked, o.repositories,
+  coalesce(d.described, 0)::INTEGER AS described, o.software, o.valid_files,
+  CASE WHEN o.repositories > 0 THEN coalesce(d.described, 0) / o.repositories END AS share, o.page, o.page_url
+FROM organisation o LEFT JOIN looked l USING (organisation_id) LEFT JOIN described d USING (organisation_id);
+
+CREATE VIEW coverage_of_level AS
+SELECT level, role, country, count(*)::INTEGER AS organisations, count(*) FILTER (seen = 'no_account')::INTEGER AS without_account,
+  sum(accounts)::INTEGER AS accounts, sum(ignored)::INTEGER AS ignored, sum(looked)::INTEGER AS looked,
+  sum(repositories)::INTEGER AS repositories, sum(described)::INTEGER AS described, sum(software)::INTEGER AS software,
+  count(*) FILTER (software > 0)::INTEGER AS organisations_with_software,
+  CASE WHEN sum(repositories) > 0 THEN sum(described) / sum(repositories) END AS share
+FROM coverage GROUP BY level, role, country;
+
+-- Since when each account of the list was seen whole and stayed in the list, without a gap and without being ignored.
+CREATE VIEW data.account_known AS
+SELECT v.account_id, greatest(max(l.completed_at), max(v.valid_from)) AS known_since
+FROM data.account_version v JOIN data.account_first_listing l USING (account_id)
+WHERE v.ignored_since IS NULL
+  AND NOT EXISTS (FROM data.account_version p
+    WHERE p.account_id = v.account_id AND p.valid_to = v.valid_from AND p.ignored_since IS NULL)
+  AND EXISTS (FROM data.account_version c WHERE c.account_id = v.account_id AND c.valid_to IS NULL AND c.ignored_since IS NULL)
+GROUP BY v.account_id;
+
+CREATE VIEW monthly AS
+WITH span AS (SELECT greatest(min(month), (max(month) - INTERVAL 12 MONTH)::DATE) AS first FROM data.account_month),
+panel AS (SELECT account_id FROM data.account_known, span WHERE known_since < first + INTERVAL 1 MONTH)
+SELECT m.month, (SELECT count(*) FROM panel)::INTEGER AS accounts,
+  coalesce(sum(m.repositories) FILTER (p.account_id IS NOT NULL), 0)::INTEGER AS repositories,
+  coalesce(sum(m.described) FILTER (p.account_id IS NOT NULL), 0)::INTEGER AS described,
+  coalesce(sum(m.software) FILTER (p.account_id IS NOT NULL), 0)::INTEGER AS software,
+  coalesce(sum(m.valid_software) FILTER (p.account_id IS NOT NULL), 0)::INTEGER AS valid_software,
+  sum(m.repositories)::INTEGER AS all_repositories, sum(m.software)::INTEGER AS all_software
+FROM data.account_month m JOIN span ON m.month >= span.first LEFT JOIN panel p ON p.account_id = m.account_id
+GROUP BY m.month ORDER BY m.month;
 
 CREATE VIEW dictionary AS
 SELECT c.schema_name, c.table_name AS name, coalesce(v.comment, t.comment) AS table_about, c.column_index AS position,
@@ -143,15 +199,63 @@ FROM duckdb_columns() c
 LEFT JOIN duckdb_views() v ON v.database_name = c.database_name AND v.schema_name = c.schema_name AND v.view_name = c.table_name
 LEFT JOIN duckdb_tables() t ON t.database_name = c.database_name AND t.schema_name = c.schema_name AND t.table_name = c.table_name
 WHERE c.database_name = current_database() AND NOT c.internal AND c.schema_name IN ('main', 'data')
-ORDER BY c.schema_name DESC, c.table_name, c.column_index;
+UNION ALL
+SELECT schema_name, function_name || '(' || array_to_string(parameters, ', ') || ')', comment, NULL, NULL, 'a question with parameters', NULL
+FROM duckdb_functions()
+WHERE database_name = current_database() AND NOT internal AND function_type = 'table_macro'
+ORDER BY schema_name DESC, name, position;
 
 -- ---------------------------------------------------------------- questions with a parameter
-CREATE MACRO changed_between(a, b) AS TABLE
-  SELECT * FROM change WHERE happened_at > a::TIMESTAMP AND happened_at <= b::TIMESTAMP ORDER BY happened_at, repository_url;
+-- A day counts whole: as a moment it is the end of that day, as the start of a period its beginning.
+CREATE MACRO components_as_of(moment) AS TABLE
+  WITH asked AS (SELECT moment::TIMESTAMP + CASE WHEN moment::TIMESTAMP = date_trunc('day', moment::TIMESTAMP)
+    THEN INTERVAL 1 DAY - INTERVAL 1 MICROSECOND ELSE INTERVAL 0 DAY END AS at_moment)
+  SELECT i.component_id, f.repository_id, f.path, o.organisation_id, o.name AS organisation, r.url AS repository_url,
+    coalesce(nullif(trim(c.name), ''), r.name) AS name, d.is_valid, c.licence, c.development_status, c.software_type,
+    c.software_version, c.publiccode_yml_version, r.is_archived, f.commit_oid, d.errors, d.warnings
+  FROM asked, data.file_version f
+  JOIN data.repository_version r ON r.repository_id = f.repository_id
+  JOIN data.component c ON c.content_id = f.content_id AND c.rules_version = f.rules_version
+  JOIN data.reading d ON d.content_id = f.content_id AND d.rules_version = f.rules_version
+  JOIN data.component_id i ON i.repository_id = f.repository_id AND i.path = f.path
+  LEFT JOIN (SELECT account_id, arg_max(organisation_id, valid_from) AS organisation_id FROM data.account_version GROUP BY ALL) a
+    ON a.account_id = r.account_id
+  LEFT JOIN (SELECT organisation_id, arg_max(name, valid_from) AS name FROM data.organisation_version GROUP BY ALL) o
+    ON o.organisation_id = a.organisation_id
+  WHERE f.entry = 'software' AND d.is_map AND r.state = 'present'
+    AND f.valid_from <= at_moment AND coalesce(f.valid_to, 'infinity') > at_moment
+    AND r.valid_from <= at_moment AND coalesce(r.valid_to, 'infinity') > at_moment
+  ORDER BY i.component_id;
+CREATE MACRO changed_between(first, last) AS TABLE
+  SELECT * FROM change WHERE happened_at >= first::TIMESTAMP
+    AND (happened_at <= last::TIMESTAMP
+      OR last::TIMESTAMP = date_trunc('day', last::TIMESTAMP) AND happened_at < last::TIMESTAMP + INTERVAL 1 DAY)
+  ORDER BY happened_at, repository_url, path, kind, change_id;
 CREATE MACRO history_of(address) AS TABLE
-  SELECT * FROM change WHERE repository_url = rtrim(address, '/') ORDER BY happened_at;
+  SELECT * FROM change WHERE repository_id IN (
+    SELECT repository_id FROM data.repository_version
+    WHERE lower(url) = regexp_replace(lower(trim(address)), '(\.git)?/*$', ''))
+  ORDER BY happened_at, path, kind, change_id;
+-- Every word must occur, in whatever order, without regard to accents and capitals.
 CREATE MACRO find_component(words) AS TABLE
-  SELECT c.component_id, c.name, c.organisation, c.repository_url, any_value(t.short_description) AS short_description
-  FROM component c LEFT JOIN component_text t USING (component_id)
-  WHERE contains(lower(concat_ws(' ', c.name, t.localised_name, t.short_description, array_to_string(t.features, ' '))), lower(words))
-  GROUP BY ALL ORDER BY c.name;
+  WITH said AS (
+    SELECT c.component_id, strip_accents(lower(concat_ws(' ', c.name, c.organisation,
+      string_agg(concat_ws(' ', t.localised_name, t.generic_name, t.short_description, t.long_description,
+        array_to_string(t.features, ' ')), ' ')))) AS text,
+      coalesce(max(t.short_description) FILTER (t.language = 'nl'), max(t.short_description) FILTER (t.language = 'en'),
+        max(t.short_description)) AS short_description
+    FROM component c LEFT JOIN component_text t USING (component_id) GROUP BY c.component_id, c.name, c.organisation),
+  asked AS (SELECT unnest(string_split_regex(trim(strip_accents(lower(words))), '\s+')) AS word),
+  missed AS (SELECT DISTINCT component_id FROM said JOIN asked ON NOT contains(said.text, asked.word))
+  SELECT c.component_id, c.name, c.organisation, c.repository_url, s.short_description, c.page, c.page_url
+  FROM component c JOIN said s USING (component_id) ANTI JOIN missed m USING (component_id)
+  ORDER BY NOT contains(strip_accents(lower(c.name)), trim(strip_accents(lower(words)))), lower(c.name), c.component_id;
+-- As the view monthly, from a month of your choice: its accounts are those known since that month.
+CREATE MACRO monthly_since(day) AS TABLE
+  WITH panel AS (
+    SELECT account_id FROM data.account_known WHERE known_since < date_trunc('month', day::TIMESTAMP) + INTERVAL 1 MONTH)
+  SELECT m.month, (SELECT count(*) FROM panel)::INTEGER AS accounts, sum(m.repositories)::INTEGER AS repositories,
+    sum(m.described)::INTEGER AS described, sum(m.software)::INTEGER AS software,
+    sum(m.valid_software)::INTEGER AS valid_software
+  FROM data.account_month m SEMI JOIN panel p ON p.account_id = m.account_id
+  WHERE m.month >= date_trunc('month', day::TIMESTAMP) GROUP BY m.month ORDER BY m.month;

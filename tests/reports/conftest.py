@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reports.model import Snapshot
 
+SETTINGS = ReportsSettings(publisher="Voorbeeldbeheerder", base_url="https://register.example/")
 RAW = """\
 name: Formulieren
 maintenance:
@@ -62,12 +63,38 @@ def _who(work: WorkDatabase) -> None:
         path="Bouwer",
         url="https://gitlab.com/Bouwer",
     )
+    work.account(
+        account_id="github.com/bouwer-oud",
+        organisation_id=BUILDER,
+        path="bouwer-oud",
+        url="https://github.com/bouwer-oud",
+        ignored_since="2026-01-01",
+        ignored_reason="Verhuisd.",
+    )
+    work.insert(
+        "account_first_listing",
+        {"account_id": "github.com/voorbeeld", "completed_at": NIGHT, "run_id": RUN_ID},
+    )
 
 
 def _software(work: WorkDatabase) -> None:
     """The software that says everything; in every field that may not be published stands a marker."""
     mail, phone, local_phone, odd_mail, odd_phone = MARKERS
-    work.repository(1, name="formulieren", topics=["common-ground"], licence_spdx="EUPL-1.2")
+    work.repository(
+        1,
+        name="formulieren",
+        topics=["common-ground"],
+        licence_spdx="EUPL-1.2",
+        description="=Formulieren; voor iedereen",
+        homepage_url="https://formulieren.example/",
+        is_fork=True,
+        fork_of_url="https://github.com/elders/formulieren",
+        created_at="2024-02-29 12:00:00",
+    )
+    work.execute(
+        "UPDATE store.repository_day SET release_name = '-2.1', released_at = '2026-10-01 09:30:00' "
+        "WHERE repository_id = 1"
+    )
     work.file(
         1,
         raw=RAW,
@@ -82,6 +109,17 @@ def _software(work: WorkDatabase) -> None:
             "main_copyright_owner": f"Gemeente Voorbeeld ({mail})",
             "repo_owner": f"Voorbeeld {phone}",
             "release_date": "2026-10-01",
+            "publiccode_yml_version": "0.5",
+            "application_suite": "Balie",
+            "url": "https://github.com/voorbeeld/formulieren",
+            "landing_url": "https://formulieren.example/",
+            "software_version": "2.1",
+            "logo": "logo.svg",
+            "roadmap": "https://formulieren.example/plannen",
+            "development_status": "stable",
+            "organisation_uri": TOWN,
+            "maintenance_type": "contract",
+            "localisation_ready": True,
             "contractors": [
                 {"name": f"Bouwer BV {mail}", "website": f"mailto:{mail}", "until": "2027-03-31"}
             ],
@@ -102,6 +140,10 @@ def _software(work: WorkDatabase) -> None:
                 "long_description": f"Vragen? {mail} of {odd_mail}, {odd_phone}. Haal het op met "
                 "git clone git@github.com:voorbeeld/formulieren.git",
                 "features": ["Formulieren ontwerpen", f"Bel {phone}"],
+                "localised_name": "Formulieren",
+                "generic_name": "Formulierbouwer",
+                "documentation_url": "https://formulieren.example/uitleg",
+                "api_documentation_url": "https://formulieren.example/api",
             },
             {"language": "en", "short_description": "Form builder", "features": []},
         ),
@@ -120,14 +162,19 @@ def _software(work: WorkDatabase) -> None:
             {"key_path": "maintenance", "value": f"[{phone}]", "severity": "warning"},
             {"key_path": "phone", "value": "marker-phone-without-digits", "message_nl": odd_phone},
             {"key_path": "usedBy[1]", "value": f"Jan, {mail}", "message_en": f"Jan, {mail} is unknown."},
-            {"key_path": "releaseDate", "value": "01-10-2026"},
+            {
+                "key_path": "releaseDate",
+                "value": "01-10-2026",
+                "example": "releaseDate: 2026-10-01",
+                "clause": "releaseDate",
+            },
             {"key_path": "maintenance.type", "value": "Internal"},
             {"key_path": "maintenance.contractors[0].until", "value": "2025-03-31"},
             {"key_path": "maintenance.contact", "value": "contact"},
         ),
         dependencies=(
-            {"name": "PostgreSQL", "version_min": "14"},
-            {"name": "Berichtendienst", "kind": "proprietary"},
+            {"name": "PostgreSQL", "version_min": "14", "version_max": "17", "optional": False},
+            {"name": "Berichtendienst", "kind": "proprietary", "version": "3"},
         ),
     )
 
@@ -173,6 +220,8 @@ def _night(work: WorkDatabase) -> None:
                     "account_id": account_id,
                     "outcome": outcome,
                     "reason": reason,
+                    "reason_nl": reason and "Het antwoord was 503.",
+                    "retry_at": reason and at + DAY,
                     "repositories": 4,
                     "files": 3,
                     "finished_at": at,
@@ -189,7 +238,15 @@ def _night(work: WorkDatabase) -> None:
         },
     )
     work.insert(
-        "request", {"run_id": RUN_ID, "forge_id": "github.com", "kind": "graphql", "sent": 7, "retried": 1}
+        "request",
+        {
+            "run_id": RUN_ID,
+            "forge_id": "github.com",
+            "kind": "graphql",
+            "sent": 7,
+            "retried": 1,
+            "remaining": 9,
+        },
     )
     work.insert(
         "event",
@@ -214,6 +271,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     work = fill(folder / "work.duckdb")
     record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT)
     register, night = folder / "register.duckdb", folder / "night.duckdb"
-    build_register(work, register, ReportsSettings(publisher="Voorbeeldbeheerder"))
+    build_register(work, register, SETTINGS)
     build_night(work, register, night, RUN_ID)
     return Built(work=work, register=register, night=night, snapshot=read_snapshot(register, night))

@@ -42,6 +42,10 @@ def dictionary() -> str:
             _INTRODUCTION,
             "## register.duckdb: views for people, schema `main`\n",
             *_relations(register, "main"),
+            "## register.duckdb: questions with parameters\n",
+            "| question | what it answers |\n|---|---|",
+            *_macros(register),
+            "",
             "## register.duckdb: tables with the history, schema `data`\n",
             *_relations(register, "data"),
             "## night.duckdb: the run\n",
@@ -67,6 +71,14 @@ def _relations(file: Path, schema: str) -> Iterator[str]:
             lines = [f"### {name}\n", f"{comment}\n", "| column | type | meaning |", "|---|---|---|"]
             lines += [f"| `{column}` | {_shown(kind)} | {about} |" for column, kind, about in columns]
             yield "\n".join(lines) + "\n"
+
+
+def _macros(file: Path) -> Iterator[str]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        macros = connection.execute("""
+            SELECT name, table_about FROM dictionary WHERE schema_name = 'main' AND column_name IS NULL
+            ORDER BY name""").fetchall()
+    return (f"| `{name}` | {about} |" for name, about in macros)
 
 
 def _shown(kind: str) -> str:

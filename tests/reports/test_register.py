@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from reports.links import record_links
 from reports.model import Funder
 from reports.register import build_night, build_register, newest_run, read_facts
 from reports.settings import ReportsSettings
-from tests.reports.conftest import Built, fill
-from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN
+from tests.reports.conftest import SETTINGS, Built, fill
+from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkDatabase
 
 pytestmark = pytest.mark.database
 
@@ -55,6 +56,8 @@ def test_every_view_and_column_has_a_comment(built: Built) -> None:
             UNION ALL SELECT schema_name, view_name, '' FROM duckdb_views()
             WHERE NOT internal AND coalesce(comment, '') = ''
             UNION ALL SELECT schema_name, table_name, '' FROM duckdb_tables() WHERE coalesce(comment, '') = ''
+            UNION ALL SELECT schema_name, function_name, '' FROM duckdb_functions()
+            WHERE function_type = 'table_macro' AND NOT internal AND coalesce(comment, '') = ''
             """,
         )
         assert missing == []
@@ -62,7 +65,11 @@ def test_every_view_and_column_has_a_comment(built: Built) -> None:
 
 def test_the_dictionary_names_every_view_of_main(built: Built) -> None:
     named = {
-        row[0] for row in _query(built.register, "SELECT name FROM dictionary WHERE schema_name = 'main'")
+        row[0]
+        for row in _query(
+            built.register,
+            "SELECT name FROM dictionary WHERE schema_name = 'main' AND column_name IS NOT NULL",
+        )
     }
     views = _query(
         built.register, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
@@ -207,18 +214,178 @@ def test_about_tells_the_register_and_the_rules(built: Built) -> None:
     assert about.facts_as_of == NIGHT
 
 
+# --- Where the pages are, how much was seen, how it went --------------------------------------------
+
+
+def test_views_name_the_page_and_its_address(built: Built) -> None:
+    pages = _query(
+        built.register,
+        "SELECT page, page_url FROM component WHERE repository_id = 1 "
+        "UNION ALL SELECT page, page_url FROM organisation WHERE name = 'Gemeente Stil' "
+        "UNION ALL SELECT page, page_url FROM category WHERE category_id = 'components:forms'",
+    )
+    assert {page.split("/")[0] for page, _ in pages} == {"software", "organisaties", "categorieen"}
+    assert all(url == f"https://register.example/nl/{page}" for page, url in pages)
+
+
+def test_without_an_address_of_the_site_pages_have_none(built: Built, tmp_path: Path) -> None:
+    build_register(built.work, tmp_path / "register.duckdb", ReportsSettings())
+    assert _query(tmp_path / "register.duckdb", "SELECT DISTINCT page_url FROM component") == [(None,)]
+
+
+def test_coverage_tells_of_every_organisation_how_much_was_seen(built: Built) -> None:
+    rows = _query(
+        built.register,
+        "SELECT organisation, seen, accounts, ignored, looked, repositories, described, software, share "
+        "FROM coverage ORDER BY organisation",
+    )
+    assert rows == [
+        ("Bouwer BV", "could_not_look", 2, 1, 0, 1, 1, 1, 1.0),
+        ("Gemeente Stil", "no_account", 0, 0, 0, 0, 0, 0, None),
+        ("Gemeente Voorbeeld", "complete", 1, 0, 1, 3, 3, 1, 1.0),
+    ]
+    assert _query(
+        built.register,
+        "SELECT level, organisations, without_account, accounts, looked, repositories, software "
+        "FROM coverage_of_level ORDER BY level",
+    ) == [("municipality", 2, 1, 1, 1, 3, 1), ("supplier", 1, 0, 2, 0, 1, 1)]
+
+
+def test_months_count_the_accounts_that_were_known_throughout(built: Built) -> None:
+    assert _query(built.register, "FROM monthly") == [(date(2026, 11, 1), 1, 3, 3, 1, 0, 4, 2)]
+
+
+def test_a_source_that_is_new_is_no_growth(tmp_path: Path) -> None:
+    work = WorkDatabase(tmp_path / "work.duckdb")
+    work.organisation(valid_from="2026-08-05")
+    work.run()
+    for account, since, first_listed in (
+        ("github.com/voorbeeld", "2026-08-05", "2026-08-20"),
+        ("github.com/later", "2026-10-02", "2026-10-02"),
+        ("github.com/half", "2026-08-05", None),  # never listed whole
+    ):
+        work.account(account_id=account, valid_from=since)
+        if first_listed:
+            work.insert(
+                "account_first_listing", {"account_id": account, "completed_at": first_listed, "run_id": 1}
+            )
+    for number, (account, since) in enumerate(
+        (
+            ("github.com/voorbeeld", "2026-08-05"),
+            ("github.com/voorbeeld", "2026-10-15"),
+            ("github.com/later", "2026-10-02"),
+            ("github.com/half", "2026-09-02"),
+        )
+    ):
+        work.repository(number, account_id=account, valid_from=since)
+        work.file(number, valid_from=since)
+    record_links(work.close(), load_curation(), run_id=RUN_ID, at=NIGHT)
+    register = tmp_path / "register.duckdb"
+    build_register(work.path, register, ReportsSettings())
+    months = _query(register, "SELECT month, accounts, software, all_software FROM monthly")
+    assert months == [
+        (date(2026, 8, 1), 1, 1, 1),
+        (date(2026, 9, 1), 1, 1, 2),
+        (date(2026, 10, 1), 1, 2, 4),
+        (date(2026, 11, 1), 1, 2, 4),
+    ]
+    assert _query(register, "SELECT month, accounts, software FROM monthly_since('2026-10-31')") == [
+        (date(2026, 10, 1), 2, 3),
+        (date(2026, 11, 1), 2, 3),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("macro", "rows"),
+    "later",
     [
-        ("find_component('inwoners')", 1),
-        ("find_component('ziekenhuis')", 0),
-        ("history_of('https://github.com/voorbeeld/formulieren/')", 1),
-        ("changed_between('2026-11-23', '2026-11-25')", 1),
-        ("changed_between('2026-11-25', '2026-11-26')", 0),
+        "UPDATE store.account_version SET ignored_since = '2026-09-01', ignored_reason = 'Weg'",
+        "UPDATE store.account_version SET valid_to = '2026-10-01'",
+        (
+            "UPDATE store.account_version SET valid_to = '2026-09-10'; INSERT INTO store.account_version "
+            "SELECT * REPLACE ('2026-10-02' AS valid_from, NULL AS valid_to) FROM store.account_version"
+        ),
     ],
 )
-def test_macros_answer(built: Built, macro: str, rows: int) -> None:
-    assert len(_query(built.register, f"FROM {macro}")) == rows
+def test_an_account_that_left_the_list_for_a_while_is_in_no_trend(tmp_path: Path, later: str) -> None:
+    work = WorkDatabase(tmp_path / "work.duckdb")
+    work.organisation(valid_from="2026-08-05")
+    work.run()
+    work.account(valid_from="2026-08-05")
+    work.insert(
+        "account_first_listing",
+        {"account_id": "github.com/voorbeeld", "completed_at": "2026-08-05", "run_id": 1},
+    )
+    work.repository(1, valid_from="2026-08-05")
+    work.execute(later)
+    record_links(work.close(), load_curation(), run_id=RUN_ID, at=NIGHT)
+    build_register(work.path, tmp_path / "register.duckdb", ReportsSettings())
+    assert {row[0] for row in _query(tmp_path / "register.duckdb", "SELECT accounts FROM monthly")} == {0}
+
+
+# --- Questions with a parameter ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("find_component('inwoners')", 1),
+        ("find_component('  INWONERS   bouwen ')", 1),
+        ("find_component('gemeente voorbeeld ontwérpen')", 1),  # organisation, feature; an accent too many
+        ("find_component('form')", 1),
+        ("find_component('inwoners ziekenhuis')", 0),
+        ("find_component('100%')", 0),
+        ("history_of('https://github.com/voorbeeld/formulieren/')", 1),
+        ("history_of('https://GitHub.com/Voorbeeld/Formulieren.git')", 1),
+        ("history_of('https://github.com/voorbeeld/form')", 0),
+        ("changed_between('2026-11-23', '2026-11-25')", 1),
+        ("changed_between('2026-11-24', '2026-11-24')", 1),  # both days whole
+        ("changed_between('2026-11-24 02:31', '2026-11-24')", 0),
+        ("changed_between('2026-11-23', '2026-11-24 02:29')", 0),
+        ("changed_between('2026-11-25', '2026-11-26')", 0),
+        ("changed_between(DATE '2026-11-24', DATE '2026-11-24')", 1),
+        ("components_as_of('2026-11-24')", 2),  # the end of that day
+        ("components_as_of(DATE '2026-11-23')", 0),
+        ("components_as_of('2026-11-24 02:29:59')", 0),
+        ("components_as_of(TIMESTAMP '2026-11-24 02:30:00')", 2),
+    ],
+)
+def test_a_question_with_a_parameter_finds(built: Built, question: str, rows: int) -> None:
+    assert len(_query(built.register, f"FROM {question}")) == rows
+
+
+def test_software_of_today_is_that_of_today_s_state(built: Built) -> None:
+    today = "SELECT component_id, name, is_valid, licence, errors, warnings, organisation FROM "
+    assert _query(built.register, f"{today} components_as_of('2026-11-30')") == _query(
+        built.register, f"{today} component ORDER BY component_id"
+    )
+
+
+def test_history_is_found_by_an_earlier_address(tmp_path: Path) -> None:
+    work = fill(tmp_path / "work.duckdb")
+    with duckdb.connect(str(work)) as connection:
+        connection.execute(
+            "INSERT INTO store.repository_version SELECT * REPLACE ('https://github.com/oud/naam' AS url, "
+            f"TIMESTAMP '{NIGHT - DAY}' AS valid_from, TIMESTAMP '{NIGHT}' AS valid_to) "
+            "FROM store.repository_version WHERE repository_id = 1"
+        )
+    record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT)
+    build_register(work, tmp_path / "register.duckdb", ReportsSettings())
+    old = _query(tmp_path / "register.duckdb", "FROM history_of('https://github.com/oud/naam')")
+    assert len(old) == 1
+
+
+def test_events_have_names_of_their_own(built: Built, tmp_path: Path) -> None:
+    work = tmp_path / "work.duckdb"
+    shutil.copyfile(built.work, work)
+    with duckdb.connect(str(work)) as connection:
+        connection.execute(
+            "INSERT INTO store.event SELECT * REPLACE ([{'field': 'x', 'old': 'y', 'new': 'z'}] AS changes) "
+            "FROM store.event"
+        )
+    build_register(work, tmp_path / "register.duckdb", SETTINGS)
+    names = [name for (name,) in _query(tmp_path / "register.duckdb", "SELECT change_id FROM change")]
+    assert len(set(names)) == len(names) == 2
+    assert min(names) == max(names).removesuffix("-2")
 
 
 # --- Privacy ----------------------------------------------------------------------------------------
@@ -273,9 +440,7 @@ def rebuilt(built: Built, tmp_path: Path) -> Callable[[str], str]:
         shutil.copyfile(built.work, work)
         with duckdb.connect(str(work)) as connection:
             connection.execute(sql)
-        return build_register(
-            work, tmp_path / "new.duckdb", ReportsSettings(publisher="Voorbeeldbeheerder")
-        ).digest
+        return build_register(work, tmp_path / "new.duckdb", SETTINGS).digest
 
     return build
 
