@@ -20,6 +20,7 @@ PROOFS = {  # name -> module, and what it shows
     "requests": "How many requests a first night takes, measured on the sample forge, naive REST beside it.",
     "recording": "How long it takes to record 20,000 repositories: a first night, a quiet one, a usual one.",
     "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
+    "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
     "publiccode_speed": "Reading and validating, beside libyaml's own composer over the same files.",
 }
 

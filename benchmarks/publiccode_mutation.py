@@ -36,6 +36,7 @@ ALONE = (
     "not shared",
     "tests/publiccode/test_rules.py",
     "tests/publiccode/test_every_rule.py",
+    "tests/publiccode/test_rules_version.py",
 )
 BESIDE = ("-m", "shared", "tests/publiccode/test_conformance.py", "tests/publiccode/test_rules.py")
 SECONDS = 60

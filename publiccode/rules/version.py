@@ -27,8 +27,8 @@ def _check(entry: Entry, profile: Profile) -> Hit | None:
     line, column = place(entry)
     node = entry.value
     path = entry.text
-    if type(node) is not Scalar:
-        return Hit("expected-text", path, line, column)
+    if type(node) is not Scalar:  # in the standard profile the walk says so
+        return Hit("expected-text", path, line, column) if profile is Profile.REFERENCE else None
     text = node.text
     if not node.is_text or (profile is Profile.REFERENCE and (node.tag or node.style in {"|", ">", "*"})):
         return Hit("version-is-a-number", path, line, column, text)

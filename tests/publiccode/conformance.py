@@ -22,11 +22,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from publiccode import Finding, Profile, read, validate
+from publiccode import Component, Finding, Profile, read, validate
 from publiccode.addresses import ITALIAN_URN, is_italian_code, is_italian_urn
 from publiccode.nodes import Listing, Mapping, Scalar
 
 TODAY = date(2026, 7, 1)
+READABILITY = Path(__file__).with_name("readability.tsv")
 DOCUMENT_MESSAGES = ("parsing URL", "multiple YAML documents", "Invalid UTF-8", "wrong type", "unknown field")
 YAML_CODES = ("yaml-", "duplicate-key", "merge-conflict", "too-")
 
@@ -188,6 +189,48 @@ def compare(cases: Iterator[Case]) -> Score:
     return score
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readability:
+    """Of what a person finds in so many files, how much is read."""
+
+    files: int
+    asked: int
+    found: int
+
+
+def readability(shared: Path) -> Readability:
+    """`readability.tsv`, written down by reading the files, beside what the reader makes of them."""
+    rows = [
+        line.split("\t") for line in READABILITY.read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
+    answers = [answer for row in rows for answer in _answers(shared, row)]
+    return Readability(files=len(rows), asked=len(answers), found=sum(answers))
+
+
+def _answers(shared: Path, row: list[str]) -> list[bool]:
+    file, name, description, licence, url, categories, contact = row
+    content = (shared / "corpus" / "files" / file / "publiccode.yml").read_bytes()
+    made = read(content).component or Component()
+    texts = [
+        " ".join((text or "").split())
+        for one in made.description.values()
+        for text in (one.short_description, one.long_description)
+    ]
+    number, _, first = categories.partition(" ")
+    people = {
+        part for one in made.maintenance.contacts for part in ((one.name or "").split(" <")[0], one.email)
+    }
+    expected = {
+        name: made.name == name,
+        description: any(text.startswith(description) for text in texts),
+        licence: made.legal.license == licence,
+        url: made.url == url,
+        categories: (str(len(made.categories)), made.categories[:1]) == (number, (first,)),
+        contact: contact in people,
+    }
+    return [answer for said, answer in expected.items() if said]
+
+
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -208,6 +251,12 @@ def main() -> None:
             for file, ours, theirs in score.differing:
                 only_ours, only_theirs = sorted(ours.elements()), sorted(theirs.elements())
                 sys.stdout.write(f"  {file}: only ours {only_ours} only theirs {only_theirs}\n")
+    read_well = readability(options.shared)
+    share = 100 * read_well.found / read_well.asked
+    sys.stdout.write(
+        f"readability.tsv: {read_well.found} of {read_well.asked} values ({share:.2f} %) that a person found "
+        f"in {read_well.files} files are read\n"
+    )
 
 
 if __name__ == "__main__":
