@@ -28,6 +28,7 @@ _NAMES: Final = ("publiccode.yml", "publiccode.yaml")
 _SKIPPED: Final = frozenset({".git", "node_modules", ".venv", "vendor"})
 _MANY: Final = 50
 FOUND_FINDINGS: Final = 1
+COULD_NOT_READ: Final = 2
 
 
 @click.command()
@@ -62,18 +63,22 @@ def validate(
     PATH is a file, FOLDER is searched for files named publiccode.yml or publiccode.yaml, URL is fetched, - is
     standard input. Without any, the file in the current folder is checked.
 
-    Exits with 0 when every file is valid, 1 when one is not, 2 when a place cannot be read.
+    Exits with 0 when every file is valid, 1 when one is not, 2 when a place cannot be read (the rest is checked
+    all the same).
     """
     today = datetime.now(tz=UTC).date()
-    results = []
+    results: list[Result] = []
+    unread: list[str] = []
     look = _looker(allow_host, seen, today) if online else None
-    for name, content in _with_progress(_contents(places or (_default(),), allow_host)):
+    for name, content in _with_progress(_contents(places or (_default(),), allow_host, unread)):
         reading = read(content, name=name)
         found = findings_of(reading, today=today, profile=Profile(profile))
         found += look(reading) if look is not None else ()
         text = content.decode("utf-8", "replace") if form == "text" else ""
         results.append(Result(name=name, text=text, findings=found))
-    click.echo(_writer(form)(results, language or _language()), nl=False)
+    if results or not unread:
+        click.echo(_writer(form)(results, language or _language()), nl=False)
+    _tell_unread(unread)
     if any(_fails(result, strict=strict) for result in results):
         raise SystemExit(FOUND_FINDINGS)
 
@@ -145,15 +150,32 @@ def _looker(
     return look
 
 
-def _contents(places: Iterable[str], allowed_hosts: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def _contents(
+    places: Iterable[str], allowed_hosts: tuple[str, ...], unread: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Each file; what cannot be read is told in `unread` and keeps nobody from reading the rest."""
     for place in places:
         if place == "-":
             yield "<stdin>", sys.stdin.buffer.read(Limits().bytes + 1)
-        elif place.startswith(("http://", "https://")):
-            yield place, _fetched(place, allowed_hosts)
-        else:
-            for path in _files(Path(place)):
-                yield str(path), _content(path)
+            continue
+        is_url = place.startswith(("http://", "https://"))
+        try:
+            found = [place] if is_url else [str(path) for path in _files(Path(place))]
+        except click.UsageError as error:
+            unread.append(error.message)
+            continue
+        for name in found:
+            try:
+                yield name, _fetched(name, allowed_hosts) if is_url else _content(Path(name))
+            except click.UsageError as error:
+                unread.append(error.message)
+
+
+def _tell_unread(unread: list[str]) -> None:
+    for message in unread:
+        click.echo(f"Error: {message}", err=True)
+    if unread:
+        raise SystemExit(COULD_NOT_READ)
 
 
 def _fetched(url: str, allowed_hosts: tuple[str, ...]) -> bytes:

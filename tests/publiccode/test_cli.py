@@ -79,6 +79,18 @@ def test_what_cannot_be_read_exits_with_2_and_says_so(tmp_path: Path, place: str
     assert place.rpartition("/")[2] in result.output
 
 
+def test_what_cannot_be_read_keeps_nobody_from_checking_the_rest(folder: Path) -> None:
+    (folder / "b").mkdir()
+    (folder / "b" / "publiccode.yml").symlink_to("nowhere")
+    result = run(folder / "missing.yml", folder, "--format", "json")
+    assert result.exit_code == 2
+    assert len(json.loads(result.stdout)["files"]) == 2
+    assert result.stderr.splitlines() == [
+        f"Error: {folder / 'missing.yml'} is no file and no folder.",
+        f"Error: {folder / 'b' / 'publiccode.yml'} cannot be read: No such file or directory.",
+    ]
+
+
 def test_without_a_place_the_file_of_this_folder_is_checked(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
