@@ -63,8 +63,8 @@ def validate(
     PATH is a file, FOLDER is searched for files named publiccode.yml or publiccode.yaml, URL is fetched, - is
     standard input. Without any, the file in the current folder is checked.
 
-    Exits with 0 when every file is valid, 1 when one is not, 2 when a place cannot be read (the rest is checked
-    all the same).
+    Exits with 0 when every file is valid, 1 when one is not, 2 when a place cannot be read; the rest is
+    checked all the same.
     """
     today = datetime.now(tz=UTC).date()
     results: list[Result] = []
