@@ -51,10 +51,11 @@ class ForgeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesEntry:
-    """The whole file as written."""
+    """A whole file as written; ``include`` are files beside it whose organisations belong to the list too."""
 
     __pydantic_config__ = FORBID_UNKNOWN
 
     version: Literal[1]
+    include: tuple[str, ...] = ()
     organisations: tuple[OrganisationEntry, ...] = ()
     forges: tuple[ForgeEntry, ...] = ()

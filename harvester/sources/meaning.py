@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 from harvester.model import ForgeKind, Scope
 from harvester.sources.addresses import Address, AddressError, parse_address
 from harvester.sources.mistakes import suggestion
-from harvester.sources.places import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from harvester.sources.files import ListFiles
     from harvester.sources.mistakes import Place
 
 Found = tuple["Place", str]
+_Placed = tuple["Place", "Mapping[str, object]"]
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 REPOSITORY_PARTS = 2
+ONE_VALUE = ("name", "role", "level", "country")
+"""What one organisation has one of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +44,16 @@ class _Listed:
         return f"{self.address.host}/{self.address.path}".lower()
 
 
-def mistakes_of_meaning(table: Mapping[str, object], kinds: Mapping[str, ForgeKind]) -> Iterator[Found]:
-    """Every mistake of meaning; ``kinds`` are the hosts whose kind is known without the list."""
+def mistakes_of_meaning(files: ListFiles, kinds: Mapping[str, ForgeKind]) -> Iterator[Found]:
+    """Every mistake of meaning, at its place in the whole table of ``files``.
+
+    ``kinds`` are the hosts whose kind is known without the list.
+    """
+    table = files.table()
     organisations = tuple(_tables(table, (), "organisations"))
     forges = tuple(_tables(table, (), "forges"))
-    yield from _forges(forges)
-    yield from _organisations(organisations)
+    yield from _forges(forges, files)
+    yield from _organisations(organisations, files)
     listed: list[_Listed] = []
     for place, organisation in organisations:
         for account_place, account in _tables(organisation, place, "accounts"):
@@ -59,7 +66,7 @@ def mistakes_of_meaning(table: Mapping[str, object], kinds: Mapping[str, ForgeKi
     stated = {str(forge.get("name")).lower(): _kind(forge) for _, forge in forges}
     for known in listed:
         yield from _host(known, {**kinds, **stated})
-    yield from _twice(listed)
+    yield from _twice(listed, files)
 
 
 def _tables(
@@ -72,7 +79,7 @@ def _tables(
             yield (*place, name, n), item
 
 
-def _forges(forges: Iterable[tuple[Place, Mapping[str, object]]]) -> Iterator[Found]:
+def _forges(forges: Iterable[_Placed], files: ListFiles) -> Iterator[Found]:
     seen: dict[str, Place] = {}
     for place, forge in forges:
         if not isinstance(name := forge.get("name"), str):
@@ -83,23 +90,39 @@ def _forges(forges: Iterable[tuple[Place, Mapping[str, object]]]) -> Iterator[Fo
         except AddressError as problem:
             yield (*place, "name"), str(problem)
         if (first := seen.setdefault(name.lower(), place)) != place:
-            yield (*place, "name"), f"{name} is already {written(first)}. Keep one of them."
+            yield (*place, "name"), f"{name} is already {files.told(first)}. Keep one of them."
 
 
-def _organisations(organisations: Iterable[tuple[Place, Mapping[str, object]]]) -> Iterator[Found]:
-    seen: dict[str, Place] = {}
+def _organisations(organisations: Iterable[_Placed], files: ListFiles) -> Iterator[Found]:
+    seen: dict[str, _Placed] = {}
     for place, organisation in organisations:
         identifier, country = organisation.get("id"), organisation.get("country")
         if isinstance(identifier, str):
             if not _IDENTIFIER.fullmatch(identifier):
                 cure = "Take its address in TOOI, or urn:herbruik:organisation:NAME."
                 yield (*place, "id"), f'"{identifier}" is no identifier. {cure}'
-            if (first := seen.setdefault(identifier.lower(), place)) != place:
-                yield (*place, "id"), f"is already that of {written(first)}. Put the accounts together there."
+            first = seen.setdefault(identifier.lower(), (place, organisation))
+            yield from _same(first, (place, organisation), files)
         if isinstance(country, str) and not _COUNTRY.fullmatch(country):
             yield (*place, "country"), f'"{country}" is no country. Write two capitals, as in NL.'
         if isinstance(name := organisation.get("name"), str) and not name.strip():
             yield (*place, "name"), "is empty. Write the name by which people know it."
+
+
+def _same(first: _Placed, second: _Placed, files: ListFiles) -> Iterator[Found]:
+    """Two entries of one identifier: a mistake in one file; in two, they may not contradict each other."""
+    (first_place, known), (place, entry) = first, second
+    if first_place == place:
+        return
+    if files.home(first_place)[0] is files.home(place)[0]:
+        there = files.told(first_place)
+        yield (*place, "id"), f"is already that of {there}. Put the accounts together there."
+        return
+    for key in ONE_VALUE:
+        if key in known and key in entry and known[key] != entry[key]:
+            there = files.told((*place, key))
+            sentence = f'is "{known[key]}" here and "{entry[key]}" in {there}. Write the same in both.'
+            yield (*first_place, key), sentence
 
 
 def _ignored(place: Place, account: Mapping[str, object]) -> Iterator[Found]:
@@ -168,14 +191,14 @@ def _depth(place: Place, address: Address, parts: list[str], kind: ForgeKind) ->
         yield place, f"has more parts than an account. {cure}"
 
 
-def _twice(listed: Iterable[_Listed]) -> Iterator[Found]:
+def _twice(listed: Iterable[_Listed], files: ListFiles) -> Iterator[Found]:
     """An account that is named twice, or lies within another one, would be counted twice."""
     seen: dict[str, _Listed] = {}
     for account in listed:
         if (first := seen.setdefault(account.key, account)) is not account:
             yield (
                 (*account.place, "url"),
-                f"is already {written(first.place)} (letter case does not matter). Keep one of them.",
+                f"is already {files.told(first.place)} (letter case does not matter). Keep one of them.",
             )
     for account in seen.values():
         parts = account.key.rstrip("/").split("/")
@@ -184,7 +207,7 @@ def _twice(listed: Iterable[_Listed]) -> Iterator[Found]:
             if outer and not outer.ignored and not account.ignored and _holds(outer, account):
                 yield (
                     (*account.place, "url"),
-                    f"lies within {written(outer.place)}, which is read whole. Keep one of them.",
+                    f"lies within {files.told(outer.place)}, which is read whole. Keep one of them.",
                 )
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _TABLE = re.compile(r"^\s*\[\[\s*([A-Za-z0-9_.-]+)\s*\]\]")
 _KEY = re.compile(r"""^\s*["']?([A-Za-z0-9_-]+)["']?\s*=""")
@@ -50,7 +50,7 @@ def find_lines(text: str) -> dict[tuple[str | int, ...], int]:
     return lines
 
 
-def line_of(lines: dict[tuple[str | int, ...], int], place: Sequence[str | int]) -> int | None:
+def line_of(lines: Mapping[tuple[str | int, ...], int], place: Sequence[str | int]) -> int | None:
     """The line of ``place``, or of the nearest thing around it."""
     for end in range(len(place), 0, -1):
         if (line := lines.get(tuple(place[:end]))) is not None:

@@ -5,22 +5,21 @@ Its shape is checked by pydantic (``entries.py``), its meaning by rules of our o
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from harvester.model import Account, Forge, ForgeKind, Level, Organisation, Role, Scope, Sources
 from harvester.sources.addresses import USUAL_KINDS, parse_address
 from harvester.sources.entries import AccountEntry, ForgeEntry, OrganisationEntry, SourcesEntry
+from harvester.sources.files import read_files
 from harvester.sources.meaning import mistakes_of_meaning
-from harvester.sources.mistakes import Mistake, SourcesError, suggestion
-from harvester.sources.places import find_lines, line_of, written
+from harvester.sources.mistakes import SourcesError, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from harvester.sources.mistakes import Place
+    from harvester.sources.mistakes import Mistake, Place
 
 WORDS = {"role": Role, "level": Level, "scope": Scope}
 KEYS = {"accounts": AccountEntry, "organisations": OrganisationEntry, "forges": ForgeEntry}
@@ -34,51 +33,53 @@ SHAPES = {
 
 
 def load_sources(path: Path, kinds: Mapping[str, ForgeKind] | None = None) -> Sources:
-    """The list in the file at ``path``. Raises ``SourcesError`` with every mistake.
+    """The list at ``path`` with what it includes. Raises ``SourcesError`` with every mistake.
 
     ``kinds`` are the kinds of forges that the settings name, by host, beside the list's own ``[[forges]]``.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except OSError as problem:
-        why = f"cannot be read: {problem.strerror}. Name the list with harvester.sources in herbruik.toml."
-        raise SourcesError(path, [Mistake(sentence=why)]) from problem
-    except UnicodeDecodeError as problem:
-        raise SourcesError(path, [Mistake(sentence="is not UTF-8. Save it as UTF-8.")]) from problem
-    except tomllib.TOMLDecodeError as problem:
-        raise SourcesError(path, [Mistake(sentence=f"is not TOML: {problem}.")]) from problem
-    return _understand(path, text, table, kinds or {})
+    files = read_files(path)
+    entries: list[SourcesEntry] = []
+    mistakes: list[Mistake] = []
+    for file in files.files:
+        try:
+            entries.append(_entry(file.table))
+        except _ShapeError as problem:
+            mistakes += [files.mistake_in(file, *found) for found in problem.found]
+    known = {**USUAL_KINDS, **(kinds or {})}
+    mistakes += [files.mistake(*found) for found in mistakes_of_meaning(files, known)]
+    if mistakes:
+        raise SourcesError(path, mistakes)
+    known |= {forge.name.lower(): forge.kind for entry in entries for forge in entry.forges}
+    return _sources([organisation for entry in entries for organisation in entry.organisations], known)
 
 
-def _understand(path: Path, text: str, table: dict[str, Any], kinds: Mapping[str, ForgeKind]) -> Sources:
-    """The list, once neither its shape nor its meaning holds a mistake."""
+class _ShapeError(Exception):
+    """A file has another shape than a list; ``found`` are the places and sentences."""
+
+    def __init__(self, found: list[tuple[Place, str]]) -> None:
+        self.found = found
+        super().__init__(f"{len(found)} mistakes of shape")
+
+
+def _entry(table: Mapping[str, Any]) -> SourcesEntry:
     from pydantic import TypeAdapter, ValidationError  # slow to import: --help must not
 
-    found: list[tuple[Place, str]] = []
-    entry: SourcesEntry | None = None
     try:
-        entry = TypeAdapter(SourcesEntry).validate_python(table)
+        return TypeAdapter(SourcesEntry).validate_python(table)
     except ValidationError as problem:
-        found += [_mistake_of_shape(item) for item in problem.errors()]
-    known = {**USUAL_KINDS, **kinds}
-    found += mistakes_of_meaning(table, known)
-    if found or entry is None:
-        lines = find_lines(text)
-        raise SourcesError(
-            path,
-            [
-                Mistake(place=written(place), line=line_of(lines, place), sentence=sentence)
-                for place, sentence in found
-            ],
-        )
-    known |= {forge.name.lower(): forge.kind for forge in entry.forges}
-    return Sources(
-        organisations=tuple(_organisation(item) for item in entry.organisations),
-        accounts=tuple(
-            _account(item, account, known) for item in entry.organisations for account in item.accounts
-        ),
-    )
+        raise _ShapeError([_mistake_of_shape(item) for item in problem.errors()]) from problem
+
+
+def _sources(entries: Iterable[OrganisationEntry], kinds: Mapping[str, ForgeKind]) -> Sources:
+    """Organisations with one identifier are one: its aliases and accounts are put together."""
+    organisations: dict[str, Organisation] = {}
+    accounts: list[Account] = []
+    for entry in entries:
+        known = organisations.get(entry.id.lower(), _organisation(entry))
+        aliases = tuple(dict.fromkeys((*known.aliases, *entry.aliases)))
+        organisations[entry.id.lower()] = known = replace(known, aliases=aliases)
+        accounts += [_account(known.organisation_id, account, kinds) for account in entry.accounts]
+    return Sources(organisations=tuple(organisations.values()), accounts=tuple(accounts))
 
 
 def _organisation(entry: OrganisationEntry) -> Organisation:
@@ -92,12 +93,12 @@ def _organisation(entry: OrganisationEntry) -> Organisation:
     )
 
 
-def _account(organisation: OrganisationEntry, entry: AccountEntry, kinds: Mapping[str, ForgeKind]) -> Account:
+def _account(organisation_id: str, entry: AccountEntry, kinds: Mapping[str, ForgeKind]) -> Account:
     address = parse_address(entry.url)
     return Account(
         forge=Forge(name=address.host, kind=kinds[address.host]),
         path=address.path,
-        organisation_id=organisation.id,
+        organisation_id=organisation_id,
         scope=entry.scope or Scope.ORGANISATION,
         subgroups=entry.subgroups,
         ignored_since=entry.ignored_since,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reports.model import RepositoryRow
+    from reports.model import OrganisationRow, RepositoryRow
     from reports.pages.edition import Edition
 
 
@@ -28,11 +28,14 @@ class OrganisationsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelGroup:
-    """Organisations of one level of government."""
+    """Organisations of one level: those with accounts or repositories as rows, the others named."""
 
     title: str
     anchor: str
+    counts: str
     rows: tuple[OrganisationsRow, ...]
+    unknown_title: str
+    unknown: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,27 +66,48 @@ def organisations_page(edition: Edition) -> OrganisationsPage:
             all=words.number(len(rows)),
             sharing=words.number(sharing),
         ),
-        groups=tuple(group for level in levels if (group := _group(edition, level)).rows),
+        groups=tuple(group for level in levels if (group := _group(edition, level))),
     )
 
 
-def _group(edition: Edition, level: str) -> LevelGroup:
+def _group(edition: Edition, level: str) -> LevelGroup | None:
+    """None where the list holds no organisation of the level."""
     words = edition.words
+    found = [row for row in edition.lookup.snapshot.organisations if row.level == level]
+    unknown = [row for row in found if not (row.accounts or row.repositories)]
+    if not found:
+        return None
     return LevelGroup(
         title=edition.labels.level.get(level, level),
         anchor=level.replace("_", "-"),
-        rows=tuple(
-            OrganisationsRow(
-                organisation=Link(label=row.name, href=f"organisaties/{row.slug}.html"),
-                software=words.number(row.software),
-                files=words.number(row.files),
-                repositories=words.number(row.repositories),
-                accounts=words.number(row.accounts),
-            )
-            for row in edition.lookup.snapshot.organisations
-            if row.level == level
+        counts=words.say(
+            "With software in the register: %(sharing)s of %(all)s. "
+            "With an account that we know: %(known)s of %(all)s.",
+            sharing=words.number(sum(row.software > 0 for row in found)),
+            known=words.number(sum(row.accounts > 0 for row in found)),
+            all=words.number(len(found)),
         ),
+        rows=tuple(_row(edition, row) for row in found if row.accounts or row.repositories),
+        unknown_title=words.say(
+            "Without an account that we know: %(number)s", number=words.number(len(unknown))
+        ),
+        unknown=tuple(_link(row) for row in unknown),
     )
+
+
+def _row(edition: Edition, row: OrganisationRow) -> OrganisationsRow:
+    words = edition.words
+    return OrganisationsRow(
+        organisation=_link(row),
+        software=words.number(row.software),
+        files=words.number(row.files),
+        repositories=words.number(row.repositories),
+        accounts=words.number(row.accounts),
+    )
+
+
+def _link(row: OrganisationRow) -> Link:
+    return Link(label=row.name, href=f"organisaties/{row.slug}.html")
 
 
 def newest_of(repositories: Iterable[RepositoryRow]) -> date | None:

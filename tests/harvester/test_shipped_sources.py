@@ -51,7 +51,7 @@ def addresses() -> list[str]:
 def test_the_list_names_its_version_and_nothing_unexpected() -> None:
     document = tomllib.loads(SOURCES.read_text(encoding="utf-8"))
     assert document["version"] == 1
-    assert set(document) <= {"version", "organisations", "forges"}
+    assert set(document) <= {"version", "include", "organisations", "forges"}
 
 
 def test_the_dutch_publishers_and_their_accounts_are_there() -> None:

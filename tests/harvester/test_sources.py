@@ -89,7 +89,7 @@ kind = "gitea"
 """
     assert mistakes(tmp_path, text) == [
         "sources.toml:1: version: must be 1, the only version of this format; found 2.",
-        "sources.toml:2: colour: no such key. Use one of: forges, organisations, version.",
+        "sources.toml:2: colour: no such key. Use one of: forges, include, organisations, version.",
         (
             'sources.toml:5: organisations[0].id: "no identifier" is no identifier. Take its address in '
             "TOOI, or urn:herbruik:organisation:NAME."
@@ -268,3 +268,72 @@ def test_only_says_what_is_not_in_the_list(tmp_path: Path, what: str, sentence: 
     with pytest.raises(UnknownAccountError) as caught:
         only(listed(tmp_path, LIST), what)
     assert sentence in str(caught.value)
+
+
+MORE = """version = 1
+organisations = [
+  { id = "urn:x:b", name = "B", role = "government", level = "agency", country = "NL" },
+  { id = "urn:x:a", name = "%s", role = "government", level = "agency", country = "NL", aliases = ["Aa"] },
+]
+"""
+
+
+def included(tmp_path: Path, more: str, text: str) -> str:
+    (tmp_path / "more.toml").write_text(more, encoding="utf-8")
+    return text.replace("version = 1\n", 'version = 1\ninclude = ["more.toml"]\n', 1)
+
+
+def test_an_included_file_adds_organisations_and_what_it_knows_of_those_that_are_there(
+    tmp_path: Path,
+) -> None:
+    text = accounts('url = "https://github.com/a"').replace('"A"', '"A"\naliases = ["Aaa"]', 1)
+    sources = listed(tmp_path, included(tmp_path, MORE % "A", text))
+    assert [(each.name, each.aliases) for each in sources.organisations] == [("A", ("Aaa", "Aa")), ("B", ())]
+    assert [each.organisation_id for each in sources.accounts] == ["urn:x:a"]
+
+
+def test_files_that_contradict_each_other_are_a_mistake_that_names_both_places(tmp_path: Path) -> None:
+    text = included(tmp_path, MORE % "Ander", accounts('url = "https://github.com/a"'))
+    assert mistakes(tmp_path, text) == [
+        (
+            'sources.toml:5: organisations[0].name: is "A" here and "Ander" in organisations[1].name in '
+            "more.toml:4. Write the same in both."
+        )
+    ]
+
+
+def test_a_mistake_in_an_included_file_names_that_file_and_its_line(tmp_path: Path) -> None:
+    more = (MORE % "A").replace('"urn:x:b"', '"urn:x:b", accounts = [{ url = "https://github.com/A" }]')
+    text = included(
+        tmp_path, more.replace('"agency"', '"agencie"', 1), accounts('url = "https://github.com/a"')
+    )
+    assert mistakes(tmp_path, text) == [
+        (
+            "more.toml:3: organisations[0].accounts[0].url: is already organisations[0].accounts[0] (letter "
+            "case does not matter). Keep one of them."
+        ),
+        'more.toml:3: organisations[0].level: "agencie" is not a level. Did you mean "agency"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (
+            None,
+            "more.toml: cannot be read: No such file or directory. It is named in sources.toml, include[0].",
+        ),
+        ("version = ", "more.toml: is not TOML: Invalid value (at end of document)."),
+        (
+            'version = 1\ninclude = ["x.toml"]\n',
+            "more.toml:2: include: only the list itself includes others. Name them in sources.toml.",
+        ),
+    ],
+)
+def test_an_included_file_that_cannot_be_used_is_named(
+    tmp_path: Path, more: str | None, sentence: str
+) -> None:
+    text = included(tmp_path, more or "", accounts('url = "https://github.com/a"'))
+    if more is None:
+        (tmp_path / "more.toml").unlink()
+    assert mistakes(tmp_path, text) == [sentence]

@@ -222,8 +222,29 @@ def test_files_that_are_no_entry_say_why() -> None:
 
 
 def test_organisations_without_accounts_are_in_the_list_too() -> None:
-    names = [row.organisation.label for group in organisations_page(edition()).groups for row in group.rows]
+    names = [link.label for group in organisations_page(edition()).groups for link in group.unknown]
     assert "Gemeente Stil" in names
+
+
+def test_hundreds_of_organisations_without_accounts_do_not_drown_those_with_software() -> None:
+    silent = tuple(
+        organisation(
+            organisation_id=f"urn:x:{n}",
+            slug=f"stil-{n}",
+            name=f"Gemeente Stil {n}",
+            accounts=0,
+            repositories=0,
+            files=0,
+            software=0,
+        )
+        for n in range(341)
+    )
+    (group,) = organisations_page(edition(snapshot(organisations=(*silent, organisation())))).groups
+    assert [row.organisation.label for row in group.rows] == ["Gemeente Voorbeeld"]
+    assert len(group.unknown) == 341
+    assert group.counts == (
+        "With software in the register: 1 of 342. With an account that we know: 1 of 342."
+    )
 
 
 def test_descriptions_are_counted_by_organisation_and_by_kind_of_remark() -> None:
