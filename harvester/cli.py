@@ -13,7 +13,7 @@ import click
 
 from harvester.harvest import why_not_looked
 from harvester.model import Complete, ForgeKind, NotLooked
-from harvester.settings import USUAL_TOKENS, SettingsError, read_tokens
+from harvester.settings import USUAL_TOKENS, SettingsError, read_proxy_passwords, read_tokens
 from harvester.telling import LogWatcher, summary_text
 
 if TYPE_CHECKING:
@@ -120,10 +120,11 @@ def _plan(settings: HarvesterSettings, only: tuple[str, ...]) -> HarvestPlan:
 
     sources = load_sources(settings.sources, settings.kinds)
     tokens = read_tokens(settings, os.environ)
+    passwords = read_proxy_passwords(settings, os.environ)
     limit = settings.max_duration_seconds
 
     def open_client(forge: Forge, wait: Callable[[float], None]) -> ForgeClient | None:
-        return open_forge(forge, settings, tokens, _now, wait)
+        return open_forge(forge, settings, tokens, _now, wait, proxy_passwords=passwords)
 
     return HarvestPlan(
         sources=sources,

@@ -55,6 +55,8 @@ def _mistake(item: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in item["loc"])
     if item["type"] == "unexpected_keyword_argument":
         return f"{place}: no such option. `herbruik config show` lists them all."
+    if item["type"] == "value_error":  # says it all itself; what was found may hold a password
+        return f"{place}: {str(item['msg']).removeprefix('Value error, ')}."
     return f"{place}: {item['msg']}; found {item['input']!r}."
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations when it loads the TOML
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvester.model import ForgeKind
+from harvester.network import NetworkSettings
 
 if TYPE_CHECKING:
     from harvester.model import Forge
@@ -41,6 +43,9 @@ class ForgeSettings:
     )
     token_file: Path | None = field(
         default=None, metadata=_doc("file that holds a token for this host, and nothing else")
+    )
+    network: NetworkSettings = field(
+        default_factory=NetworkSettings, metadata=_doc("the way to this host, where it differs from others")
     )
 
 
@@ -80,6 +85,9 @@ class HarvesterSettings:
     )
     request_reserve: float = field(
         default=0.1, metadata=_doc("share of a forge's limit of requests that is left to others")
+    )
+    network: NetworkSettings = field(
+        default_factory=NetworkSettings, metadata=_doc("the way to every host that has none of its own")
     )
     forges: Mapping[str, ForgeSettings] = field(
         default_factory=dict, metadata=_doc("hosts that need more than their name")
@@ -151,7 +159,11 @@ def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> 
     tokens: dict[str, Token] = {}
     for name in dict.fromkeys((*USUAL_TOKENS, *settings.forges)):
         of_forge = settings.of_forge(name)
-        secret = _from_file(name, of_forge.token_file) if of_forge.token_file else None
+        secret = (
+            _from_file(f'harvester.forges."{name}".token_file', of_forge.token_file, "token")
+            if of_forge.token_file
+            else None
+        )
         variable = of_forge.token_env or USUAL_TOKENS.get(name)
         secret = secret or (environment.get(variable, "").strip() if variable else "")
         if secret:
@@ -159,14 +171,49 @@ def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> 
     return tokens
 
 
-def _from_file(name: str, path: Path) -> str:
-    place = f'harvester.forges."{name}".token_file'
+def read_proxy_passwords(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:
+    """The passwords for proxies, by the stable name of the forge; "" is the one for all.
+
+    One that is named but not there, and authorities that cannot be read: ``SettingsError``.
+    """
+    sections = {"": ("harvester.network", settings.network)}
+    for name, forge in settings.forges.items():
+        sections[name] = (f'harvester.forges."{name}".network', forge.network)
+    passwords: dict[str, Token] = {}
+    for name, (place, network) in sections.items():
+        if network.ca_file is not None:
+            _check_authorities(place, network.ca_file)
+        if network.proxy_password_file is not None:
+            secret = _from_file(f"{place}.proxy_password_file", network.proxy_password_file, "password")
+            passwords[name] = Token(secret)
+        elif network.proxy_password_env is not None:
+            secret = environment.get(network.proxy_password_env, "")
+            if not secret:
+                raise SettingsError(
+                    f"{place}.proxy_password_env: the variable {network.proxy_password_env} is not set."
+                )
+            passwords[name] = Token(secret)
+    return passwords
+
+
+def _check_authorities(place: str, path: Path) -> None:
+    """Refuse a file that holds no certificates, before a night is spent on it."""
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except OSError as problem:  # ssl.SSLError is one
+        raise SettingsError(
+            f"{place}.ca_file: {path} cannot be used ({problem}). Name a PEM file of certificates."
+        ) from None
+
+
+def _from_file(place: str, path: Path, what: str) -> str:
     try:
         secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is no text"  # never the bytes
         raise SettingsError(
-            f"{place}: {path} cannot be read ({problem}). Name a file that holds the token."
+            f"{place}: {path} cannot be read ({reason}). Name a file that holds the {what}."
         ) from None
     if not secret or len(secret.split()) != 1:
-        raise SettingsError(f"{place}: {path} must hold one token and nothing else.")
+        raise SettingsError(f"{place}: {path} must hold one {what} and nothing else.")
     return secret

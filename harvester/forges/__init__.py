@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from harvester.model import ForgeKind
 
@@ -38,19 +38,28 @@ def open_forge(
     tokens: Mapping[str, Token],
     clock: Callable[[], datetime],
     sleep: Callable[[float], None],
+    *,
+    proxy_passwords: Mapping[str, Token] | None = None,
 ) -> ForgeClient | None:
     """A client for ``forge``, silent until asked for pages; None where we cannot read its kind.
 
-    ``tokens`` maps stable names of forges to tokens (``settings.read_tokens``); ``clock`` gives naive UTC.
+    ``tokens`` maps stable names of forges to tokens (``settings.read_tokens``), ``proxy_passwords`` to those
+    of ``settings.read_proxy_passwords``; ``clock`` gives naive UTC.
     """
+    if forge.kind is ForgeKind.OTHER:
+        return None
+    from harvester.forges.transport import bounds_of  # requests is loaded only when needed
+
+    bounds = bounds_of(forge.name, settings, clock, proxy_passwords or {})
+    token = tokens.get(forge.name)
     match forge.kind:
         case ForgeKind.GITHUB:
             from harvester.forges.github import open_github  # the libraries are loaded only when needed
 
-            return open_github(forge, settings, tokens.get(forge.name), clock, sleep)
+            return open_github(forge, settings, token, bounds, sleep)
         case ForgeKind.GITLAB:
             from harvester.forges.gitlab import open_gitlab
 
-            return open_gitlab(forge, settings, tokens.get(forge.name), clock, sleep)
-        case ForgeKind.OTHER:
-            return None
+            return open_gitlab(forge, settings, token, bounds, sleep)
+        case _:
+            assert_never(forge.kind)

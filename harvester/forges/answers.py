@@ -11,6 +11,14 @@ from datetime import UTC, datetime
 class MalformedError(ValueError):
     """An answer has not the form that the forge documents; the message names the field."""
 
+    nl = ""
+
+
+class WebPageError(MalformedError):
+    """A page for people came: of a proxy, a filter, a portal that wants a password, or maintenance."""
+
+    nl = "in plaats van een antwoord kwam een webpagina, van een proxy, een filter of wegens onderhoud"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -25,13 +33,19 @@ class Answer:
         """Whether a REST listing says that it goes on, as GitHub or as GitLab do."""
         return 'rel="next"' in self.headers.get("link", "") or bool(self.headers.get("x-next-page"))
 
+    @property
+    def is_web_page(self) -> bool:
+        """Whether the body is HTML, which no API of a forge answers with."""
+        return self.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
     def json(self) -> object:
         """The body as JSON, bytes that are no UTF-8 replaced. Raises ``MalformedError``."""
         try:
             return json.loads(self.body.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
-            html = self.body.lstrip()[:1] == b"<"
-            raise MalformedError("a web page instead of JSON" if html else "no readable JSON") from None
+            if self.is_web_page:
+                raise WebPageError("a web page instead of JSON") from None
+            raise MalformedError("no readable JSON") from None
 
     def fields(self) -> Fields:
         """The body as a JSON object. Raises ``MalformedError``."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
     from urllib3 import PoolManager
 
+    from harvester.forges.route import Route
+
 
 class _TimelyRaw(io.RawIOBase):
     """What is read from a socket, until the deadline."""
@@ -60,7 +62,7 @@ class _TimelyResponse(http.client.HTTPResponse):
 class TimelyAdapter(HTTPAdapter):
     """Sends for a session, without tries of its own; every answer has ``seconds`` to arrive."""
 
-    def __init__(self, clock: Callable[[], datetime], seconds: float) -> None:
+    def __init__(self, clock: Callable[[], datetime], seconds: float, route: Route) -> None:
         """Opens no connection."""
         response = staticmethod(partial(_TimelyResponse, clock=clock, seconds=seconds))
         plain = type("_PlainConnection", (HTTPConnection,), {"response_class": response})
@@ -69,6 +71,7 @@ class TimelyAdapter(HTTPAdapter):
             "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("_SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
+        self._route = route
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *given: Any, **named: Any) -> None:
@@ -76,8 +79,14 @@ class TimelyAdapter(HTTPAdapter):
         super().init_poolmanager(*given, **named)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
-    def proxy_manager_for(self, *given: Any, **named: Any) -> PoolManager:
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """Who we are, for the proxy that the settings name or for one that names us in its address."""
+        return self._route.proxy_headers(proxy) or super().proxy_headers(proxy)
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> PoolManager:
         """Connections by way of a proxy."""
-        manager: PoolManager = super().proxy_manager_for(*given, **named)
+        context = self._route.proxy_context(proxy)
+        more = named if context is None else {**named, "proxy_ssl_context": context}
+        manager: PoolManager = super().proxy_manager_for(proxy, **more)
         manager.pool_classes_by_scheme = self._pools
         return manager

@@ -56,10 +56,10 @@ class TimeIsUp(ForgeError):
 class Unavailable(ForgeError):
     """The forge did not answer, or not as documented, after every try that could help."""
 
-    def __init__(self, forge: str, why: str) -> None:
-        """Write the sentence from the forge's stable name and what went wrong."""
+    def __init__(self, forge: str, why: str, nl: str = "") -> None:
+        """Write the sentence from the forge's stable name and what went wrong, in both languages."""
         super().__init__(f"{forge} could not be read: {why.rstrip('.')}.")
-        self.nl = f"{forge} gaf geen bruikbaar antwoord."
+        self.nl = f"{forge} kon niet gelezen worden: {nl}." if nl else f"{forge} gaf geen bruikbaar antwoord."
 
 
 class Refused(ForgeError):

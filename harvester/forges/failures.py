@@ -8,29 +8,28 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import requests
-
-from harvester.forges.answers import MalformedError
+from harvester.forges.answers import MalformedError, WebPageError
 from harvester.forges.errors import Refused, Unavailable
-from harvester.forges.transport import ForeignRedirectError, NotReadyError
 
 if TYPE_CHECKING:
     from harvester.forges.answers import Answer
 
 MISSING = frozenset({404, 409, 410, 451})
 HEALING = frozenset({408, 425})
-NETWORK: tuple[tuple[type[requests.RequestException], str], ...] = (  # the first that fits
-    (NotReadyError, "it is still working on the answer"),
-    (requests.exceptions.ProxyError, "the proxy gave no connection"),
-    (requests.exceptions.Timeout, "no connection in time"),
-    (requests.exceptions.ChunkedEncodingError, "its answer broke off"),
-    (requests.exceptions.ContentDecodingError, "its answer broke off"),
-    (requests.exceptions.ConnectionError, "no connection"),
+BLOCKED = frozenset({401, 403, 451})  # with a web page: by something between the forge and us
+PROXY_PASSWORD = (
+    "the proxy on the way asks for a password (407): check proxy_user and its password",
+    "de proxy onderweg vraagt om een wachtwoord (407): controleer proxy_user en het wachtwoord",
 )
 
 
 class HealsError(Exception):
-    """A failure that may be over when asked again; the message says what it was."""
+    """A failure that may be over when asked again; the message says what it was, ``nl`` in Dutch."""
+
+    def __init__(self, why: str, nl: str = "") -> None:
+        """Keep both."""
+        super().__init__(why)
+        self.nl = nl
 
 
 class LimitedError(Exception):
@@ -68,6 +67,9 @@ def describe(status: int) -> str:
 
 def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool) -> None:
     """Raise for every status that is no answer; limits of requests are told apart before."""
+    if answer.status in BLOCKED and answer.is_web_page:
+        why = f"a web page came instead of an answer ({describe(answer.status)}): a proxy or filter blocks it"
+        raise Unavailable(forge, why, WebPageError.nl)
     if answer.status in MISSING:
         raise MissingError(answer.status, told=_is_told(answer))
     if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -91,19 +93,10 @@ def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:
         case 403:
             return DeniedError(said)
         case 407:
-            return Unavailable(forge, "the proxy on the way asks for a password (407)")
+            return Unavailable(forge, *PROXY_PASSWORD)
         case 502 | 504 if shrinkable:
             return ShrinkError(said)
         case _ if status in HEALING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return HealsError(said)
         case _:
             return Unavailable(forge, said)
-
-
-def failure_of_network(problem: requests.RequestException, forge: str) -> Exception:
-    """The exception for a failure below HTTP; what is not in the table may heal."""
-    if isinstance(problem, ForeignRedirectError):
-        return Unavailable(forge, str(problem))
-    if isinstance(problem, requests.exceptions.SSLError):
-        return Unavailable(forge, "its certificate is not trusted")
-    return HealsError(next((words for kind, words in NETWORK if isinstance(problem, kind)), "no answer"))

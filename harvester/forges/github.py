@@ -14,9 +14,9 @@ from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from harvester.forges import ForgeClient
+    from harvester.forges.transport import Bounds
     from harvester.model import Forge
     from harvester.settings import HarvesterSettings, Token
 
@@ -25,11 +25,11 @@ def open_github(
     forge: Forge,
     settings: HarvesterSettings,
     token: Token | None,
-    clock: Callable[[], datetime],
+    bounds: Bounds,
     sleep: Callable[[float], None],
 ) -> ForgeClient:
     """A client of its own for one worker; nothing is sent yet. Nobody may use GraphQL without a token."""
-    api = GithubApi(forge, settings, token, clock, sleep)
+    api = GithubApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
     graphql = GraphqlListing(forge, settings, api, rest) if token else None
     return TwoWaysClient(forge, api, graphql, rest)

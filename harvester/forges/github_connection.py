@@ -18,12 +18,11 @@ from harvester.forges.answers import Answer
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.graphql import Reply, UnansweredError, read_reply
 from harvester.forges.policy import RequestPolicy
-from harvester.forges.transport import Bounds, bind, bounds_of, deliver
+from harvester.forges.transport import Bounds, bind, deliver
 from harvester.settings import api_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from typing import TypeVar
 
     from harvester.model import Forge, RequestCount
@@ -93,13 +92,13 @@ class GithubApi:
         forge: Forge,
         settings: HarvesterSettings,
         token: Token | None,
-        clock: Callable[[], datetime],
+        bounds: Bounds,
         sleep: Callable[[float], None],
     ) -> None:
         """Sends nothing."""
         address = api_url(forge, settings)
-        self.policy = RequestPolicy(forge.name, settings, clock, sleep)
-        self._connection = _connect(address, bounds_of(settings, clock))
+        self.policy = RequestPolicy(forge.name, settings, bounds.clock, sleep)
+        self._connection = _connect(address, bounds)
         self._requester = github.Github(
             base_url=address,
             auth=github.Auth.Token(token.reveal()) if token else None,

@@ -15,9 +15,9 @@ from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from harvester.forges import ForgeClient
+    from harvester.forges.transport import Bounds
     from harvester.model import Forge
     from harvester.settings import HarvesterSettings, Token
 
@@ -26,10 +26,10 @@ def open_gitlab(
     forge: Forge,
     settings: HarvesterSettings,
     token: Token | None,
-    clock: Callable[[], datetime],
+    bounds: Bounds,
     sleep: Callable[[float], None],
 ) -> ForgeClient:
     """A client of its own for one worker; nothing is sent yet."""
-    api = GitlabApi(forge, settings, token, clock, sleep)
+    api = GitlabApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
     return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api, rest), rest)

@@ -13,12 +13,11 @@ from harvester.forges.answers import Answer
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.graphql import UnansweredError
 from harvester.forges.policy import RequestPolicy
-from harvester.forges.transport import Bounds, bind, bounds_of, deliver
+from harvester.forges.transport import Bounds, bind, deliver
 from harvester.settings import api_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from typing import TypeVar
 
     from harvester.model import Forge, RequestCount
@@ -73,11 +72,11 @@ class GitlabApi:
         forge: Forge,
         settings: HarvesterSettings,
         token: Token | None,
-        clock: Callable[[], datetime],
+        bounds: Bounds,
         sleep: Callable[[float], None],
     ) -> None:
         """Sends nothing."""
-        self.policy = RequestPolicy(forge.name, settings, clock, sleep)
+        self.policy = RequestPolicy(forge.name, settings, bounds.clock, sleep)
         self._client = gitlab.Gitlab(
             api_url(forge, settings),
             # A personal token works as a bearer token too, and only as such never follows a redirect.
@@ -87,7 +86,7 @@ class GitlabApi:
             keep_base_url=True,
             retry_transient_errors=False,
             backend=_BoundedBackend,
-            bounds=bounds_of(settings, clock),
+            bounds=bounds,
         )
 
     def graphql(

@@ -30,6 +30,8 @@ def is_limit(answer: Answer) -> bool:
     if answer.status != HTTPStatus.FORBIDDEN:
         return False
     said = answer.body[:2000].lower()
+    if answer.is_web_page:  # of a filter: it may hold any word
+        said = b""
     told = "retry-after" in answer.headers or figure(answer.headers, "remaining") == 0
     return told or any(word in said for word in LIMIT_WORDS)
 

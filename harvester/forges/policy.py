@@ -22,10 +22,10 @@ from harvester.forges.failures import (
     LimitedError,
     MissingError,
     ShrinkError,
-    failure_of_network,
     raise_for_status,
 )
 from harvester.forges.limits import figure, open_again_at, raise_for_limit, reset_at
+from harvester.forges.network_failures import failure_of_network
 from harvester.forges.transport import TooLargeError
 from harvester.model import RequestCount
 
@@ -106,7 +106,7 @@ class RequestPolicy:
             except HealsError as failure:
                 if attempt + 1 == tries:
                     self._answers = False
-                    raise Unavailable(self._forge, str(failure)) from failure
+                    raise Unavailable(self._forge, str(failure), failure.nl) from failure
                 pause = min(LONGEST_BACKOFF_SECONDS, 2.0 ** (attempt + 1))
                 self._sleep(pause * (0.5 + self._jitter() / 2))
             else:
@@ -137,7 +137,7 @@ class RequestPolicy:
             self._note(tally, answer.headers)
             return self._understood(tally, answer, understand, shrinkable=shrinkable)
         except MalformedError as problem:
-            raise HealsError(f"it answered with {problem}") from problem
+            raise HealsError(f"it answered with {problem}", problem.nl) from problem
         except TooLargeError as problem:
             raise (
                 ShrinkError(str(problem)) if shrinkable else Unavailable(self._forge, str(problem))

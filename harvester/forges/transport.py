@@ -14,13 +14,14 @@ import requests
 import urllib3
 
 from harvester.forges.deadline import TimelyAdapter
+from harvester.forges.route import Route, route_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from urllib.parse import SplitResult
 
-    from harvester.settings import HarvesterSettings
+    from harvester.settings import HarvesterSettings, Token
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_CHAIN = 3
@@ -35,6 +36,10 @@ class TooLargeError(requests.RequestException):
     """The answer is larger than allowed."""
 
 
+class AuthoritiesError(requests.RequestException):
+    """The file that names trusted authorities is not there (any more)."""
+
+
 class NotReadyError(requests.RequestException):
     """The forge says 202: it is still working on the answer."""
 
@@ -47,21 +52,28 @@ class Bounds:
     timeout_seconds: float
     deadline_seconds: float
     clock: Callable[[], datetime]
+    route: Route
 
 
-def bounds_of(settings: HarvesterSettings, clock: Callable[[], datetime]) -> Bounds:
-    """The bounds that the settings name."""
+def bounds_of(
+    name: str,
+    settings: HarvesterSettings,
+    clock: Callable[[], datetime],
+    proxy_passwords: Mapping[str, Token],
+) -> Bounds:
+    """The bounds that the settings name for the host called ``name``."""
     return Bounds(
         largest_bytes=settings.largest_answer_bytes,
         timeout_seconds=settings.timeout_seconds,
         deadline_seconds=settings.deadline_seconds,
         clock=clock,
+        route=route_to(name, settings, proxy_passwords),
     )
 
 
 def bind(session: requests.Session, bounds: Bounds) -> None:
     """Let ``session`` keep the deadline, and send no credentials but those it is given."""
-    adapter = TimelyAdapter(bounds.clock, bounds.deadline_seconds)
+    adapter = TimelyAdapter(bounds.clock, bounds.deadline_seconds, bounds.route)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     session.auth = _no_other_credentials
@@ -80,15 +92,30 @@ def deliver(
     Raises what requests raises, ``ForeignRedirectError``, ``TooLargeError`` and ``NotReadyError``.
     """
     for _ in range(LONGEST_CHAIN + 1):
-        url = request.url or ""
-        environment = session.merge_environment_settings(url, {}, True, session.verify, None)
-        # Not session.send: with redirects switched off that still reads a redirect's whole body.
-        response = session.get_adapter(url).send(request, timeout=bounds.timeout_seconds, **environment)  # type: ignore[arg-type]
+        response = _send(session, request, bounds)
         if response.status_code not in REDIRECTS or "location" not in response.headers:
             return _read(response, request, bounds)
         response.close()
         request = _redirected(request, response)
     raise ForeignRedirectError("it redirects without end")
+
+
+def _send(session: requests.Session, request: requests.PreparedRequest, bounds: Bounds) -> requests.Response:
+    """Send one request by the way that the settings name; the head of the answer is read."""
+    url, route = request.url or "", bounds.route
+    usual = session.merge_environment_settings(url, {}, True, None, None)
+    # A verify of the session's own would give way to REQUESTS_CA_BUNDLE; what is passed here does not.
+    verify = (usual["verify"] or True) if route.ca_file is None else str(route.ca_file)
+    proxies = route.proxies(url, usual["proxies"])
+    try:
+        # Not session.send: with redirects switched off that still reads a redirect's whole body.
+        return session.get_adapter(url).send(
+            request, stream=True, timeout=bounds.timeout_seconds, verify=verify, proxies=proxies
+        )
+    except requests.RequestException:
+        raise
+    except OSError as problem:
+        raise AuthoritiesError("the file of trusted authorities cannot be read") from problem
 
 
 def _redirected(request: requests.PreparedRequest, response: requests.Response) -> requests.PreparedRequest:

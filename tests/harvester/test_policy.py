@@ -1,5 +1,6 @@
 """The request policy: what is tried again, how long is waited, and what is counted."""
 
+import ssl
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -56,6 +57,7 @@ def reset_in(clock: Clock, seconds: int) -> str:
         requests.exceptions.ConnectTimeout(),
         requests.exceptions.ReadTimeout(),
         requests.exceptions.ProxyError(),
+        requests.exceptions.SSLError(),
         requests.exceptions.ChunkedEncodingError(),
         requests.exceptions.ContentDecodingError(),
         answer(500),
@@ -111,7 +113,11 @@ def test_after_every_try_the_forge_is_unavailable_and_the_next_request_is_tried_
         (answer(422), Unavailable, "422 Unprocessable"),
         (answer(407), Unavailable, "the proxy on the way asks for a password"),
         (answer(499), Unavailable, "it answered 499"),
-        (requests.exceptions.SSLError(), Unavailable, "its certificate is not trusted"),
+        (
+            requests.exceptions.SSLError(ssl.SSLCertVerificationError()),
+            Unavailable,
+            "its certificate is not trusted",
+        ),
         (
             ForeignRedirectError("it redirects to another address"),
             Unavailable,
