@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from harvester.forges.errors import TimeIsUp
 from harvester.harvest import look_at
 from harvester.model import NotLooked, Page, Partial
+from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -126,10 +127,7 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
 
 def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
     if looking.is_late():
-        late = NotLooked(
-            reason="The time of the run was up before this account had its turn.",
-            reason_nl="De tijd van de ronde was om voordat dit account aan de beurt was.",
-        )
+        late = NotLooked(reason=NO_TIME_YET)
         yield Ended(account=account, outcome=late, at=looking.clock(), is_cut_off=True)
         return
     repositories = files = 0
@@ -141,11 +139,6 @@ def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Ite
         repositories += len(item.observations)
         files += sum(len(seen.files) + len(seen.unreadable) for seen in item.observations)
         if item.cursor is not None and looking.is_late():
-            outcome = Partial(
-                repositories=repositories,
-                files=files,
-                reason="The time of the run was up; the next run goes on from here.",
-                reason_nl="De tijd van de ronde was om; de volgende ronde gaat hier verder.",
-            )
+            outcome = Partial(repositories=repositories, files=files, reason=NO_TIME_LEFT)
             yield Ended(account=account, outcome=outcome, at=looking.clock(), is_cut_off=True)
             return

@@ -18,6 +18,7 @@ from harvester.model import (
     Page,
     Partial,
 )
+from harvester.reasons import LEFT_OUT, UNSUPPORTED_FORGE, Reason, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def look_at(
     """
     reason = why_not_looked(account)
     if reason is not None:
-        yield NotLooked(reason=reason, reason_nl=_why_not_looked_nl(account))
+        yield NotLooked(reason=reason)
         return
     if forge is None:
         raise ValueError(f"no client was opened for {account.forge.name}")
@@ -55,22 +56,24 @@ def look_at(
         yield Complete(repositories=repositories, files=files)
 
 
-def why_not_looked(account: Account) -> str | None:
-    """The sentence that says why nobody looks at ``account``; None: it is to be looked at."""
+def why_not_looked(account: Account) -> Reason | None:
+    """Why nobody looks at ``account``; None: it is to be looked at."""
     if account.ignored_since is not None:
+        since = day(account.ignored_since)
         why = (account.ignored_reason or "no reason given").rstrip(".")
-        return f"Left out since {account.ignored_since:%Y-%m-%d}: {why}."
+        waarom = (account.ignored_reason or "er staat geen reden bij").rstrip(".")
+        return Reason(
+            code=LEFT_OUT,
+            en=f"Left out since {since.en}: {why}.",
+            nl=f"Weggelaten sinds {since.nl}: {waarom}.",
+        )
     if account.forge.kind is ForgeKind.OTHER:
-        return f"{account.forge.name} is a kind of forge that is not supported."
+        return Reason(
+            code=UNSUPPORTED_FORGE,
+            en=f"{account.forge.name} is a kind of forge that is not supported.",
+            nl=f"{account.forge.name} is een soort platform dat dit register nog niet kan lezen.",
+        )
     return None
-
-
-def _why_not_looked_nl(account: Account) -> str:
-    """What ``why_not_looked`` says, in Dutch."""
-    if account.ignored_since is not None:
-        why = (account.ignored_reason or "er staat geen reden bij").rstrip(".")
-        return f"Weggelaten sinds {account.ignored_since:%Y-%m-%d}: {why}."
-    return f"{account.forge.name} is een soort platform dat dit register nog niet kan lezen."
 
 
 def _outcome(problem: ForgeError, repositories: int, files: int) -> AccountOutcome:
@@ -80,10 +83,9 @@ def _outcome(problem: ForgeError, repositories: int, files: int) -> AccountOutco
         return Partial(
             repositories=repositories,
             files=files,
-            reason=str(problem),
-            reason_nl=problem.nl,
+            reason=problem.reason,
             retry_at=retry_at,
         )
     if isinstance(problem, AccountNotThere):
-        return AccountGone(reason=problem.reason, reason_nl=problem.nl)
-    return CouldNotLook(reason=str(problem), reason_nl=problem.nl, retry_at=retry_at)
+        return AccountGone(reason=problem.reason)
+    return CouldNotLook(reason=problem.reason, retry_at=retry_at)

@@ -7,12 +7,14 @@ never the address where a forge's API happens to answer.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from harvester.reasons import Reason
 
 
 class ForgeKind(StrEnum):
@@ -180,7 +182,7 @@ class UnreadableFile:
 
     path: str
     git_oid: str | None
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,8 +219,7 @@ class Partial:
 
     repositories: int
     files: int
-    reason: str
-    reason_nl: str = field(default="", compare=False)  # the same in Dutch; empty: not known in Dutch
+    reason: Reason
     retry_at: datetime | None = None
 
 
@@ -226,8 +227,7 @@ class Partial:
 class CouldNotLook:
     """The forge did not answer as it should; what was known stays known."""
 
-    reason: str
-    reason_nl: str = field(default="", compare=False)
+    reason: Reason
     retry_at: datetime | None = None
 
 
@@ -235,16 +235,14 @@ class CouldNotLook:
 class NotLooked:
     """Nobody tried: ignored by the list, forge not supported, or out of tonight's scope."""
 
-    reason: str
-    reason_nl: str = field(default="", compare=False)
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountGone:
     """The forge says the account is not there (404, 410 or 451, in ``reason``)."""
 
-    reason: str
-    reason_nl: str = field(default="", compare=False)
+    reason: Reason
 
 
 AccountOutcome = Complete | Partial | CouldNotLook | NotLooked | AccountGone

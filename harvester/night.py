@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from harvester.crew import Ended, Looking, Sent, Shown, look_everywhere
 from harvester.lock import sole_run
 from harvester.model import CouldNotLook, NotLooked, Partial
+from harvester.reasons import OTHERS_ASKED
 from harvester.registry import RegistryError, open_registry
 
 if TYPE_CHECKING:
@@ -203,11 +204,7 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
     chosen = {account.account_id for account in plan.chosen}
     for account in plan.sources.accounts:
         if account.account_id not in chosen:
-            outcome = NotLooked(
-                reason="This run was asked for other accounts only.",
-                reason_nl="In deze ronde is alleen naar andere accounts gevraagd.",
-            )
-            run.record_outcome(account, outcome, context.clock())
+            run.record_outcome(account, NotLooked(reason=OTHERS_ASKED), context.clock())
     accounts = run.in_fair_order(plan.chosen)
     looking = Looking(
         open_client=plan.open_client,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from harvester.registry_rows import Row
 
-NO_LONGER_LISTED: Final = "no longer in the list of sources"
-NOT_IN_LISTING: Final = "not in the complete listing of its account"
-
 _LONGEST_VALUE = 200
 _PLACE_FIELDS = frozenset({"url", "full_name", "name"})
-_KEPT_OUT = frozenset({"row_hash", "repository_id", "gone_reason", "content_id", "rules_version"})
+_KEPT_OUT = frozenset({
+    *("row_hash", "repository_id", "content_id", "rules_version"),
+    *("gone_reason", "gone_reason_nl", "gone_code"),
+})  # fmt: skip
 _PERSONAL = frozenset({"contacts"})  # events are published: that contacts changed is told, not how
 
 

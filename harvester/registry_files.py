@@ -241,7 +241,9 @@ def _record_unreadable(recording: Recording, sightings: Sequence[Sighting]) -> N
                 "repository_id": each.repository_id,
                 "path": file.path,
                 "outcome": "could_not_look",
-                "reason": file.reason,
+                "reason": file.reason.en,
+                "reason_nl": file.reason.nl,
+                "reason_code": file.reason.code,
             }
             for each in sightings
             for file in each.observation.unreadable

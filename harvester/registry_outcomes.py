@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
-from harvester.registry_events import NO_LONGER_LISTED, NOT_IN_LISTING, event
+from harvester.reasons import LEFT_THE_ACCOUNT, LEFT_THE_LIST, Reason
+from harvester.registry_events import event
 from harvester.registry_files import close_files
 from harvester.registry_known import Progress
 from harvester.registry_record import close_repositories, current_repositories
@@ -36,13 +37,13 @@ def record_outcome(
     if account_id not in recording.index:
         return
     name, reason, retry_at = _columns(outcome)
-    reason_nl = getattr(outcome, "reason_nl", "") or reason  # complete: neither
     row = {
         "run_id": recording.run_id,
         "account_id": account_id,
         "outcome": name,
-        "reason": reason,
-        "reason_nl": reason_nl,
+        "reason": reason and reason.en,
+        "reason_nl": reason and reason.nl,
+        "reason_code": reason and reason.code,
         "repositories": progress.repositories,
         "files": progress.files,
         "retry_at": retry_at,
@@ -65,7 +66,7 @@ def _note(recording: Recording, account_id: str, outcome: AccountOutcome, progre
         recording.continuing.add(account_id)
 
 
-def _columns(outcome: AccountOutcome) -> tuple[str, str | None, datetime | None]:
+def _columns(outcome: AccountOutcome) -> tuple[str, Reason | None, datetime | None]:
     """Its name, reason and moment to try again, as the table has them."""
     match outcome:
         case Complete():
@@ -123,7 +124,7 @@ def conclude(recording: Recording, now: datetime) -> None:
         )
 
 
-def _missing(recording: Recording) -> dict[int, tuple[str, str]]:
+def _missing(recording: Recording) -> dict[int, tuple[Reason, str]]:
     """The repositories that are gone: id → reason and cause."""
     present = recording.work.rows(
         "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id FROM store.repository_version v "
@@ -139,28 +140,28 @@ def _missing(recording: Recording) -> dict[int, tuple[str, str]]:
             owner = recording.index.owner(forge_id, full_name)
             owner_id = owner.account_id if owner else None
         if owner_id is None:
-            missing[repository_id] = (NO_LONGER_LISTED, "source_removed")
+            missing[repository_id] = (LEFT_THE_LIST, "source_removed")
         elif owner_id in recording.complete:
-            missing[repository_id] = (NOT_IN_LISTING, "world")
+            missing[repository_id] = (LEFT_THE_ACCOUNT, "world")
         elif owner_id in confirmed:
             missing[repository_id] = (confirmed[owner_id], "world")
     return missing
 
 
-def _confirmed_gone(recording: Recording) -> dict[str, str]:
+def _confirmed_gone(recording: Recording) -> dict[str, Reason]:
     """Accounts that are gone tonight and were gone at the look before: one answer alone erases nothing."""
-    return dict(
-        recording.work.rows(
-            "SELECT account_id, arg_max(reason, run_id) FROM (SELECT * FROM store.account_outcome "
-            "WHERE outcome <> 'not_looked' AND account_id IN (SELECT unnest(?::VARCHAR[])) "
-            "QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY run_id DESC) <= 2) "
-            "GROUP BY account_id HAVING count(*) = 2 AND bool_and(outcome = 'gone')",
-            sorted(recording.gone),
-        )
+    rows = recording.work.rows(  # one struct: a column apart would skip its own NULLs
+        "SELECT account_id, arg_max({'code': reason_code, 'nl': reason_nl, 'en': reason}, run_id) "
+        "FROM (SELECT * FROM store.account_outcome "
+        "WHERE outcome <> 'not_looked' AND account_id IN (SELECT unnest(?::VARCHAR[])) "
+        "QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY run_id DESC) <= 2) "
+        "GROUP BY account_id HAVING count(*) = 2 AND bool_and(outcome = 'gone')",
+        sorted(recording.gone),
     )
+    return {account_id: Reason(**reason) for account_id, reason in rows}
 
 
-def _make_gone(recording: Recording, missing: Mapping[int, tuple[str, str]], at: datetime) -> None:
+def _make_gone(recording: Recording, missing: Mapping[int, tuple[Reason, str]], at: datetime) -> None:
     if not missing:
         return
     run_id = recording.run_id
@@ -169,10 +170,11 @@ def _make_gone(recording: Recording, missing: Mapping[int, tuple[str, str]], at:
     events: list[Row] = []
     for repository_id, old in current_repositories(recording, list(missing)).items():
         reason, cause = missing[repository_id]
-        gone = {**old, "state": "gone", "gone_reason": reason}
+        gone = {**old, "state": "gone", "gone_reason": reason.en}
         gone.pop("row_hash")
-        rows.append({**with_hash(gone), "valid_from": at, "first_run": run_id})
-        changes = [{"field": "gone_reason", "old": None, "new": reason}]
+        told = {"gone_reason_nl": reason.nl, "gone_code": reason.code}
+        rows.append({**with_hash(gone), **told, "valid_from": at, "first_run": run_id})
+        changes = [{"field": "gone_reason", "old": None, "new": reason.en}]
         events.append(
             event("gone", cause, run_id=run_id, at=at, repository_id=repository_id, changes=changes)
         )

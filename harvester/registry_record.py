@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.registry_events import NO_LONGER_LISTED, event, repository_events
+from harvester.reasons import NO_LONGER_LISTED
+from harvester.registry_events import event, repository_events
 from harvester.registry_files import record_files
 from harvester.registry_known import Progress, slug_for
 from harvester.registry_rows import day_row, repository_row
@@ -45,7 +46,7 @@ class Sighting:
         """Why it, and what lies in it, appears."""
         if self.is_new:
             return "first_look" if self.is_first_look else "world"
-        was_unlisted = self.before is not None and self.before["gone_reason"] == NO_LONGER_LISTED
+        was_unlisted = self.before is not None and self.before["gone_code"] == NO_LONGER_LISTED
         return "source_added" if was_unlisted else "world"
 
 

@@ -51,13 +51,13 @@ def outcome_text(outcome: AccountOutcome) -> str:
         case Complete():
             return f"complete, {_seen(outcome)}"
         case Partial():
-            return f"partly seen, {_seen(outcome)}: {outcome.reason}"
+            return f"partly seen, {_seen(outcome)}: {outcome.reason.en}"
         case CouldNotLook():
-            return f"could not look: {outcome.reason}"
+            return f"could not look: {outcome.reason.en}"
         case NotLooked():
-            return f"not looked: {outcome.reason}"
+            return f"not looked: {outcome.reason.en}"
         case AccountGone():
-            return f"gone: {outcome.reason}"
+            return f"gone: {outcome.reason.en}"
         case _:
             assert_never(outcome)
 

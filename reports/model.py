@@ -105,6 +105,7 @@ class RepositoryRow:
     root_files: tuple[str, ...]
     state: str
     gone_reason: str | None
+    gone_reason_nl: str | None
     created_at: datetime | None
     pushed_at: datetime | None
     stars: int | None
@@ -425,6 +426,7 @@ class RepositoryOutcomeRow:
     path: str | None
     outcome: str  # "could_not_look" | "not_looked"
     reason: str
+    reason_nl: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

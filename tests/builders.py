@@ -23,6 +23,7 @@ from harvester.model import (
     Sources,
     UnreadableFile,
 )
+from harvester.reasons import UNAVAILABLE, Phrase, Reason
 from publiccode import Finding, Position, Severity, Text
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 GITHUB = Forge(name="github.com", kind=ForgeKind.GITHUB)
 GITLAB = Forge(name="gitlab.com", kind=ForgeKind.GITLAB)
 FIRST_NIGHT = datetime(2026, 3, 1, 2, 0)  # noqa: DTZ001 - moments are naive UTC
+
+
+def phrase(en: str) -> Phrase:
+    """A piece of a sentence; what it says in Dutch follows from the English."""
+    return Phrase(en, f"(nl) {en}")
+
+
+def reason(en: str, code: str = UNAVAILABLE) -> Reason:
+    """A reason with this sentence in English."""
+    return Reason(code=code, en=en, nl=phrase(en).nl)
 
 
 def night(number: int) -> datetime:
@@ -95,9 +106,9 @@ def file(path: str = "publiccode.yml", content: bytes = content()) -> CandidateF
 
 
 def unreadable(
-    path: str = "publiccode.yml", reason: str = "The forge gave other bytes than it promised."
+    path: str = "publiccode.yml", why: str = "The forge gave other bytes than it promised."
 ) -> UnreadableFile:
-    return UnreadableFile(path=path, git_oid=None, reason=reason)
+    return UnreadableFile(path=path, git_oid=None, reason=reason(why))
 
 
 def observation(

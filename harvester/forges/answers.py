@@ -7,17 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from harvester.reasons import Phrase, TellingError
 
-class MalformedError(ValueError):
+
+class MalformedError(TellingError):
     """An answer has not the form that the forge documents; the message names the field."""
-
-    nl = ""
-
-
-class WebPageError(MalformedError):
-    """A page for people came: of a proxy, a filter, a portal that wants a password, or maintenance."""
-
-    nl = "in plaats van een antwoord kwam een webpagina, van een proxy, een filter of wegens onderhoud"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +37,31 @@ class Answer:
         try:
             return json.loads(self.body.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
-            if self.is_web_page:
-                raise WebPageError("a web page instead of JSON") from None
-            raise MalformedError("no readable JSON") from None
+            page = Phrase(
+                "a web page instead of JSON, of a proxy, a filter or for maintenance",
+                "een webpagina in plaats van JSON, van een proxy, een filter of wegens onderhoud",
+            )
+            raise MalformedError(
+                page if self.is_web_page else Phrase("no readable JSON", "onleesbare JSON")
+            ) from None
 
     def fields(self) -> Fields:
         """The body as a JSON object. Raises ``MalformedError``."""
-        return as_fields(self.json(), "the answer")
+        return as_fields(self.json(), Phrase("the answer", "het antwoord"))
 
     def items(self) -> tuple[Fields, ...]:
         """The body as a JSON list of objects. Raises ``MalformedError``."""
         value = self.json()
         if not isinstance(value, list):
-            raise MalformedError("the answer is no list")
-        return tuple(as_fields(item, "an item of the list") for item in value)
+            raise MalformedError(Phrase("an answer that is no list", "een antwoord dat geen lijst is"))
+        place = Phrase("an item of the list", "een regel van de lijst")
+        return tuple(as_fields(item, place) for item in value)
 
 
-def as_fields(value: object, place: str) -> Fields:
+def as_fields(value: object, place: Phrase) -> Fields:
     """``value`` as an object whose fields can be read. Raises ``MalformedError``."""
     if not isinstance(value, Mapping):
-        raise MalformedError(f"{place} is no object")
+        raise MalformedError(Phrase(f"{place.en} that is no object", f"{place.nl} dat geen object is"))
     return Fields(value)
 
 
@@ -76,26 +75,28 @@ class Fields:
         """A text that must be there and not be empty."""
         text = self.text(name)
         if text is None:
-            raise MalformedError(f"{name} is no text")
+            raise MalformedError(Phrase(f"a {name} that is no text", f"een {name} die geen tekst is"))
         return text
 
     def need_number(self, name: str) -> int:
         """A whole number that must be there."""
         number = self.number(name)
         if number is None:
-            raise MalformedError(f"{name} is no number")
+            raise MalformedError(Phrase(f"a {name} that is no number", f"een {name} die geen getal is"))
         return number
 
     def need_truth(self, name: str) -> bool:
         """True or false, and nothing that merely looks like it."""
         value = self.values.get(name)
         if not isinstance(value, bool):
-            raise MalformedError(f"{name} is neither true nor false")
+            raise MalformedError(
+                Phrase(f"a {name} that is neither true nor false", f"een {name} die niet waar of onwaar is")
+            )
         return value
 
     def need_child(self, name: str) -> Fields:
         """An object that must be there."""
-        return as_fields(self.values.get(name), name)
+        return as_fields(self.values.get(name), Phrase(f"a {name}", f"een {name}"))
 
     def text(self, name: str) -> str | None:
         """A text that a database can hold (no NUL, no half characters); empty is None."""

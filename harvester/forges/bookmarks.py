@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
+
+from harvester.reasons import NOTHING, Phrase
 
 GRAPHQL, REST = "graphql", "rest"  # the two ways of listing
+_TOLD_BEFORE: Final = Phrase("told in an earlier run", "gemeld in een eerdere ronde")
 INCOMPLETE = "!"  # something before this place could not be read: the listing must not count as complete
 
 
@@ -15,16 +19,16 @@ class Bookmark:
     mode: str
     place: str | None = None
     lost: int = 0  # repositories that could not be read so far
-    why: str = ""
+    why: Phrase = NOTHING
 
     @property
     def written(self) -> str:
         """As a cursor."""
         return f"{self.mode}{INCOMPLETE if self.lost else ''}:{self.place or ''}"
 
-    def after(self, place: str | None, lost: int, why: str) -> Bookmark:
+    def after(self, place: str | None, lost: int, why: Phrase) -> Bookmark:
         """The place behind one more page, of which ``lost`` repositories could not be read."""
-        return replace(self, place=place, lost=self.lost + lost, why=self.why or (why if lost else ""))
+        return replace(self, place=place, lost=self.lost + lost, why=self.why if self.lost else why)
 
 
 def open_at(mode: str, cursor: str | None) -> Bookmark:
@@ -33,4 +37,4 @@ def open_at(mode: str, cursor: str | None) -> Bookmark:
     if kept.removesuffix(INCOMPLETE) != mode or not place:
         return Bookmark(mode=mode)
     lost = kept.endswith(INCOMPLETE)
-    return Bookmark(mode=mode, place=place, lost=int(lost), why="told in an earlier run" if lost else "")
+    return Bookmark(mode=mode, place=place, lost=int(lost), why=_TOLD_BEFORE if lost else NOTHING)

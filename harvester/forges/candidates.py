@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from harvester.model import CandidateFile, Observation, UnreadableFile
+from harvester.reasons import NO_BYTES, NOT_A_FILE, TOO_LARGE, Phrase, Reason, TellingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +20,32 @@ if TYPE_CHECKING:
 SPELLINGS = ("publiccode.yml", "publiccode.yaml")
 LARGEST_FILE_BYTES = 1024 * 1024  # the largest real one known has 60 KiB
 SHA256_DIGITS = 64  # repositories of git's newer object format
-NOT_A_FILE = {
-    "directory": "is a folder, not a file",
-    "symlink": "is a symbolic link; links are not followed",
-    "submodule": "is a submodule, not a file",
+OTHERS = {
+    "directory": Phrase("is a folder, not a file", "is een map, geen bestand"),
+    "symlink": Phrase(
+        "is a symbolic link; links are not followed", "is een symbolische link; links worden niet gevolgd"
+    ),
+    "submodule": Phrase("is a submodule, not a file", "is een submodule, geen bestand"),
 }
+OTHER_BYTES = Phrase("other bytes than the listing names", "andere bytes dan de lijst noemt")
+UNHAD = Phrase("its bytes could not be had", "de bytes waren niet te krijgen")
+
+
+class TooLargeFileError(TellingError):
+    """No description of software is that large."""
+
+    def __init__(self) -> None:
+        """Write the words from the size allowed."""
+        size = f"{LARGEST_FILE_BYTES // 1024} KiB"
+        super().__init__(Phrase(f"larger than {size}", f"groter dan {size}"))
+
+
+def why_no_bytes(problem: TellingError) -> Reason:
+    """A failure to fetch a file, as words that follow the file's name."""
+    words = problem.phrase.bare
+    return Reason(
+        code=TOO_LARGE if isinstance(problem, TooLargeFileError) else NO_BYTES, en=words.en, nl=words.nl
+    )
 
 
 def candidates(repository: Repository) -> tuple[RootEntry, ...]:
@@ -42,7 +64,9 @@ def is_blob(content: bytes, oid: str) -> bool:
     return algorithm(b"blob %d\0" % len(content) + content).hexdigest() == oid.lower()
 
 
-def observe(repository: Repository, contents: Mapping[str, bytes], reasons: Mapping[str, str]) -> Observation:
+def observe(
+    repository: Repository, contents: Mapping[str, bytes], reasons: Mapping[str, Reason]
+) -> Observation:
     """The repository with its files; ``contents`` and ``reasons`` (why there are no bytes) by blob id."""
     found: list[CandidateFile] = []
     unreadable: list[UnreadableFile] = []
@@ -51,8 +75,17 @@ def observe(repository: Repository, contents: Mapping[str, bytes], reasons: Mapp
         if content is not None and entry.oid:
             found.append(CandidateFile(path=entry.name, git_oid=entry.oid, content=content))
             continue
-        reason = NOT_A_FILE.get(entry.kind) or reasons.get(entry.oid or "", "its bytes could not be had")
         unreadable.append(
-            UnreadableFile(path=entry.name, git_oid=entry.oid, reason=f"{entry.name}: {reason}.")
+            UnreadableFile(path=entry.name, git_oid=entry.oid, reason=_why_unreadable(entry, reasons))
         )
     return Observation(repository=repository, files=tuple(found), unreadable=tuple(unreadable))
+
+
+def _why_unreadable(entry: RootEntry, reasons: Mapping[str, Reason]) -> Reason:
+    """A sentence about one entry that is no file, or whose bytes are not there."""
+    if entry.kind in OTHERS:
+        code, words = NOT_A_FILE, OTHERS[entry.kind]
+    else:
+        known = reasons.get(entry.oid or "")
+        code, words = (known.code, known.phrase) if known else (NO_BYTES, UNHAD)
+    return Reason(code=code, en=f"{entry.name}: {words.en}.", nl=f"{entry.name}: {words.nl}.")

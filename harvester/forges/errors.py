@@ -1,34 +1,47 @@
 # ruff: noqa: N818 - each says what the world did; "Error" in the name would say that we did it
 """What the world does to a harvest: one small family, each class writing its own sentence.
 
-A sentence is plain English, names the forge, holds no token and no address of an API.
+A sentence is plain, in English and in Dutch, names the forge, holds no token and no address of an API.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from harvester.reasons import (
+    INCOMPLETE,
+    NOT_THERE,
+    RATE_LIMITED,
+    REFUSED,
+    UNAVAILABLE,
+    Phrase,
+    Reason,
+    TellingError,
+    moment,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+USED_UP: Final = Phrase("its limit of requests is used up", "het toegestane aantal verzoeken is op")
 
-class ForgeError(Exception):
-    """A forge could not be read as it should; the message is a sentence for the page of the night.
 
-    ``nl`` says the same in Dutch, without the technical detail that only the English sentence quotes.
-    """
+class ForgeError(TellingError):
+    """A forge could not be read as it should; ``reason`` has the sentences for the page of the night."""
 
-    nl: str = ""
+    def __init__(self, reason: Reason) -> None:
+        """Keep ``reason``."""
+        super().__init__(reason.phrase)
+        self.reason = reason
 
 
 class AccountNotThere(ForgeError):
     """The forge itself says that the account is not there (404, 410 or 451): nothing else may mean *gone*."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep ``reason``, a sentence that names the answer."""
-        super().__init__(reason)
-        self.reason = reason
-        self.nl = "Het platform zegt dat dit account er niet is."
+    def __init__(self, forge: str, path: str, status: str) -> None:
+        """Write the sentence from the account's path and the forge's answer."""
+        en = f"{forge} says that {path} is not there: {status}."
+        super().__init__(Reason(code=NOT_THERE, en=en, nl=f"{forge} zegt dat {path} er niet is: {status}."))
 
 
 class RateLimited(ForgeError):
@@ -37,10 +50,13 @@ class RateLimited(ForgeError):
     ``until`` is the moment (naive UTC) from which the forge answers again.
     """
 
-    def __init__(self, forge: str, until: datetime, why: str = "its limit of requests is used up") -> None:
+    def __init__(self, forge: str, until: datetime, why: Phrase = USED_UP) -> None:
         """Write the sentence from the forge's stable name and the moment."""
-        super().__init__(f"{forge} answers again after {until:%Y-%m-%d %H:%M:%S} UTC: {why}.")
-        self.nl = f"{forge} antwoordt weer na {until:%Y-%m-%d %H:%M:%S} UTC: het aantal verzoeken is op."
+        when = moment(until)
+        en = f"{forge} answers again after {when.en}: {why.en}."
+        super().__init__(
+            Reason(code=RATE_LIMITED, en=en, nl=f"{forge} antwoordt weer na {when.nl}: {why.nl}.")
+        )
         self.until = until
 
 
@@ -56,27 +72,59 @@ class TimeIsUp(ForgeError):
 class Unavailable(ForgeError):
     """The forge did not answer, or not as documented, after every try that could help."""
 
-    def __init__(self, forge: str, why: str, nl: str = "") -> None:
-        """Write the sentence from the forge's stable name and what went wrong, in both languages."""
-        super().__init__(f"{forge} could not be read: {why.rstrip('.')}.")
-        self.nl = f"{forge} kon niet gelezen worden: {nl}." if nl else f"{forge} gaf geen bruikbaar antwoord."
+    def __init__(self, forge: str, why: Phrase) -> None:
+        """Write the sentence from the forge's stable name and what went wrong."""
+        en = f"{forge} could not be read: {why.bare.en}."
+        super().__init__(
+            Reason(code=UNAVAILABLE, en=en, nl=f"{forge} kon niet worden gelezen: {why.bare.nl}.")
+        )
 
 
 class Refused(ForgeError):
     """The forge refuses us (401, or 403 that is no limit): the token is wrong, expired or lacks a right."""
 
-    def __init__(self, forge: str, why: str) -> None:
+    def __init__(self, forge: str, why: Phrase) -> None:
         """Write the sentence from the forge's stable name and its answer."""
-        super().__init__(f"{forge} refuses access: {why.rstrip('.')}.")
-        self.nl = f"{forge} weigert de toegang. Het token klopt niet, is verlopen of mag dit niet."
+        en = f"{forge} refuses access: {why.bare.en}."
+        super().__init__(Reason(code=REFUSED, en=en, nl=f"{forge} weigert de toegang: {why.bare.nl}."))
 
 
 class Incomplete(ForgeError):
     """A listing was read to its end, but some repositories in it could not be."""
 
-    def __init__(self, forge: str, repositories: int, why: str) -> None:
+    def __init__(self, forge: str, repositories: int, why: Phrase) -> None:
         """Write the sentence from the number of repositories and the first cause."""
-        noun = "repository" if repositories == 1 else "repositories"
-        super().__init__(f"{forge} did not show {repositories} {noun} of the listing: {why.rstrip('.')}.")
-        naam = "repository" if repositories == 1 else "repository's"
-        self.nl = f"{forge} liet {repositories} {naam} uit de lijst niet zien."
+        noun, naam = ("repository",) * 2 if repositories == 1 else ("repositories", "repository's")
+        en = f"{forge} did not show {repositories} {noun} of the listing: {why.bare.en}."
+        nl = f"{forge} liet {repositories} {naam} uit de lijst niet zien: {why.bare.nl}."
+        super().__init__(Reason(code=INCOMPLETE, en=en, nl=nl))
+
+
+def one_sided(forge: str, what: str) -> Unavailable:
+    """One way of asking shows ``what``, the other does not."""
+    en, nl = (
+        f"one of its APIs shows {what}, the other does not",
+        f"een van de API's toont {what}, de andere niet",
+    )
+    return Unavailable(forge, Phrase(en, nl))
+
+
+def without_end(forge: str) -> Unavailable:
+    """A listing that comes back to where it was."""
+    why = Phrase("it names the same page again and again", "het noemt steeds dezelfde pagina")
+    return Unavailable(forge, why)
+
+
+def in_part(forge: str) -> Unavailable:
+    """A repository that was asked for alone came without some of its fields."""
+    why = Phrase("it showed a part of the repository only", "het liet maar een deel van de repository zien")
+    return Unavailable(forge, why)
+
+
+def no_whole_server(forge: str) -> Unavailable:
+    """GitHub lists owners, never a server."""
+    why = Phrase(
+        "a whole GitHub server cannot be listed; name its owners",
+        "een hele GitHub-server kan niet worden opgesomd; noem de eigenaren",
+    )
+    return Unavailable(forge, why)

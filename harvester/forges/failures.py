@@ -8,8 +8,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from harvester.forges.answers import MalformedError, WebPageError
+from harvester.forges.answers import MalformedError
 from harvester.forges.errors import Refused, Unavailable
+from harvester.reasons import Phrase, TellingError
 
 if TYPE_CHECKING:
     from harvester.forges.answers import Answer
@@ -17,30 +18,25 @@ if TYPE_CHECKING:
 MISSING = frozenset({404, 409, 410, 451})
 HEALING = frozenset({408, 425})
 BLOCKED = frozenset({401, 403, 451})  # with a web page: by something between the forge and us
-PROXY_PASSWORD = (
+PROXY_PASSWORD = Phrase(
     "the proxy on the way asks for a password (407): check proxy_user and its password",
     "de proxy onderweg vraagt om een wachtwoord (407): controleer proxy_user en het wachtwoord",
 )
 
 
-class HealsError(Exception):
-    """A failure that may be over when asked again; the message says what it was, ``nl`` in Dutch."""
-
-    def __init__(self, why: str, nl: str = "") -> None:
-        """Keep both."""
-        super().__init__(why)
-        self.nl = nl
+class HealsError(TellingError):
+    """A failure that may be over when asked again; the message says what it was."""
 
 
-class LimitedError(Exception):
+class LimitedError(TellingError):
     """A limit of requests that is told in the body alone."""
 
 
-class ShrinkError(Exception):
+class ShrinkError(TellingError):
     """The forge cannot answer this much at once: ask for less."""
 
 
-class MissingError(Exception):
+class MissingError(TellingError):
     """404, 409, 410 or 451: the thing asked for is not there, or may not be shown.
 
     ``told``: the forge itself says so, in its own form. A page of some machine in between says nothing.
@@ -48,12 +44,12 @@ class MissingError(Exception):
 
     def __init__(self, status: int, *, told: bool = True) -> None:
         """Keep the status."""
-        super().__init__(f"it answered {describe(status)}")
+        super().__init__(_answered(status))
         self.status = status
         self.told = told
 
 
-class DeniedError(Exception):
+class DeniedError(TellingError):
     """403 that is no limit: this, in particular, is not for us."""
 
 
@@ -65,11 +61,19 @@ def describe(status: int) -> str:
         return str(status)
 
 
+def _answered(status: int) -> Phrase:
+    return Phrase(f"it answered {describe(status)}", f"het antwoordde {describe(status)}")
+
+
 def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool) -> None:
     """Raise for every status that is no answer; limits of requests are told apart before."""
     if answer.status in BLOCKED and answer.is_web_page:
-        why = f"a web page came instead of an answer ({describe(answer.status)}): a proxy or filter blocks it"
-        raise Unavailable(forge, why, WebPageError.nl)
+        status = describe(answer.status)
+        page = Phrase(
+            f"a web page came instead of an answer ({status}): a proxy or filter blocks it",
+            f"in plaats van een antwoord kwam een webpagina ({status}): een proxy of filter houdt het tegen",
+        )
+        raise Unavailable(forge, page)
     if answer.status in MISSING:
         raise MissingError(answer.status, told=_is_told(answer))
     if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -86,14 +90,18 @@ def _is_told(answer: Answer) -> bool:
 
 
 def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:
-    said = f"it answered {describe(status)}"
+    said = _answered(status)
     match status:
         case 401:
-            return Refused(forge, f"{said}; without a valid token it shows nothing")
+            without = Phrase(
+                f"{said.en}; without a valid token it shows nothing",
+                f"{said.nl}; zonder geldig token laat het niets zien",
+            )
+            return Refused(forge, without)
         case 403:
             return DeniedError(said)
         case 407:
-            return Unavailable(forge, *PROXY_PASSWORD)
+            return Unavailable(forge, PROXY_PASSWORD)
         case 502 | 504 if shrinkable:
             return ShrinkError(said)
         case _ if status in HEALING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:

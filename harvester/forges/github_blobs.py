@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.candidates import LARGEST_FILE_BYTES, is_blob, wanted
+from harvester.forges.candidates import (
+    LARGEST_FILE_BYTES,
+    OTHER_BYTES,
+    TooLargeFileError,
+    is_blob,
+    wanted,
+    why_no_bytes,
+)
 from harvester.forges.errors import Unavailable
 from harvester.forges.failures import DeniedError, MissingError
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,14 +26,15 @@ if TYPE_CHECKING:
     from harvester.forges.answers import Answer
     from harvester.forges.github_connection import GithubApi
     from harvester.model import Repository
+    from harvester.reasons import Reason
 
 
 def fetch_blobs(
     api: GithubApi, repositories: Iterable[Repository], known: Mapping[str, bytes]
-) -> tuple[dict[str, bytes], dict[str, str]]:
+) -> tuple[dict[str, bytes], dict[str, Reason]]:
     """The files' bytes that are not ``known`` yet, and the reasons where there are none, by blob id."""
     contents: dict[str, bytes] = {}
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Reason] = {}
     for repository in repositories:
         for entry in wanted(repository):
             oid = entry.oid or ""
@@ -33,13 +42,9 @@ def fetch_blobs(
                 continue
             try:
                 contents[oid] = _blob(api, repository.full_name, oid)
-            except (MissingError, DeniedError, Unavailable, _TooLargeFileError) as problem:
-                reasons[oid] = str(problem).rstrip(".")
+            except (MissingError, DeniedError, Unavailable, TooLargeFileError) as problem:
+                reasons[oid] = why_no_bytes(problem)
     return contents, reasons
-
-
-class _TooLargeFileError(Exception):
-    """No description of software is that large."""
 
 
 def _blob(api: GithubApi, full_name: str, oid: str) -> bytes:
@@ -48,13 +53,13 @@ def _blob(api: GithubApi, full_name: str, oid: str) -> bytes:
     def read(answer: Answer) -> bytes:
         fields = answer.fields()
         if fields.need_number("size") > LARGEST_FILE_BYTES:
-            raise _TooLargeFileError(f"larger than {LARGEST_FILE_BYTES // 1024} KiB")
+            raise TooLargeFileError
         try:
             content = base64.b64decode(fields.text("content") or "")
         except (binascii.Error, ValueError):
-            raise MalformedError("content that is no base64") from None
+            raise MalformedError(Phrase("content that is no base64", "inhoud die geen base64 is")) from None
         if not is_blob(content, oid):
-            raise MalformedError("other bytes than the listing names")
+            raise MalformedError(OTHER_BYTES)
         return content
 
     return api.get(f"/repos/{quote(full_name)}/git/blobs/{quote(oid)}", read)

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import SPELLINGS, observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.errors import Incomplete, Unavailable, in_part, no_whole_server, without_end
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import is_public, read_repository, read_texts
 from harvester.forges.github_owner import current_login
-from harvester.forges.graphql import Connection, UnansweredError, load_query, read_connection, read_reply
+from harvester.forges.graphql import (
+    ERROR_INSTEAD,
+    Connection,
+    UnansweredError,
+    load_query,
+    read_connection,
+    read_reply,
+)
 from harvester.forges.page_size import PageSize
 from harvester.model import Page, Scope
+from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +55,7 @@ class GraphqlListing:
             yield self._one(account)
             return
         if account.scope is Scope.INSTANCE:
-            raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
+            raise no_whole_server(self._forge.name)
         mark = open_at(GRAPHQL, cursor)
         login, seen = account.path, {mark.place}
         while True:
@@ -61,7 +69,7 @@ class GraphqlListing:
             if mark.place is None:
                 break
             if mark.place in seen:
-                raise Unavailable(self._forge.name, "it names the same page again and again")
+                raise without_end(self._forge.name)
             seen.add(mark.place)
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
@@ -99,7 +107,7 @@ class GraphqlListing:
         if node is None:
             raise UnansweredError(frozenset({"NOT_FOUND"}))  # REST tells gone, renamed and forbidden apart
         if reply.hurt:
-            raise Unavailable(self._forge.name, "it showed a part of the repository only")
+            raise in_part(self._forge.name)
         observations, lost, why = self._observations((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
@@ -109,26 +117,27 @@ class GraphqlListing:
 
     def _observations(
         self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
-    ) -> tuple[tuple[Observation, ...], int, str]:
+    ) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[tuple[str, Repository]] = []
         contents: dict[str, bytes] = {}
-        lost, why = 0, ""
+        lost, why = 0, NOTHING
         for node in nodes:
             try:
                 if is_public(node):
                     repositories.append((node.need_text("id"), read_repository(self._forge, node)))
                     contents |= read_texts(node)
             except MalformedError as problem:
-                lost, why = lost + 1, str(problem)
+                lost, why = lost + 1, problem.phrase
         contents |= self._odd_spellings(repositories, contents)
         seen = tuple(repository for _, repository in repositories)
         fetched, reasons = fetch_blobs(self._api, seen, contents)
         observations = tuple(observe(repository, contents | fetched, reasons) for repository in seen)
         for part in hurt:
             name = part.text("nameWithOwner") if part else None
-            more, missed, cause = self._rest.read(name) if name else ((), 1, "an error in its place")
-            observations, lost, why = observations + more, lost + missed, cause or why
+            more, missed, cause = self._rest.read(name) if name else ((), 1, ERROR_INSTEAD)
+            observations, lost = observations + more, lost + missed
+            why = cause if missed else why
         return observations, lost, why
 
     def _odd_spellings(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harvester.forges.answers import MalformedError
 from harvester.forges.candidates import is_blob
 from harvester.model import Release, Repository, RootEntry
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from harvester.forges.answers import Fields
@@ -92,7 +93,9 @@ def _root(node: Fields) -> tuple[RootEntry, ...]:
     root = node.child("root")
     if root is None:
         if node.below("defaultBranchRef", "target").text("oid"):
-            raise MalformedError("a default branch without a root folder")
+            raise MalformedError(
+                Phrase("a default branch without a root folder", "een hoofdtak zonder hoofdmap")
+            )
         return ()
     return tuple(
         RootEntry(

@@ -12,11 +12,12 @@ from urllib.parse import quote
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.errors import Incomplete, Unavailable, no_whole_server
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import entry_kind, known_licence
 from harvester.model import Page, Release, Repository, RootEntry, Scope
+from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class RestListing:
             yield self._one(account)
             return
         if account.scope is Scope.INSTANCE:
-            raise Unavailable(self._forge.name, "a whole GitHub server cannot be listed; name its owners")
+            raise no_whole_server(self._forge.name)
         mark = open_at(REST, cursor)
         number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
         while True:
@@ -81,18 +82,18 @@ class RestListing:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, str]:
+    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, Phrase]:
         """One repository of a listing: what was seen, and (1) that it could not be, with the reason."""
         try:
             listed = self._api.get(f"/repos/{quote(full_name)}", _fields)
         except (MissingError, DeniedError, Unavailable) as problem:
-            return (), 1, str(problem)
+            return (), 1, problem.phrase
         return self._observations((listed,))
 
-    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
+    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[Repository] = []
-        lost, why, is_down = 0, "", False
+        lost, why, is_down = 0, NOTHING, False
         for item in listed:
             try:
                 if is_public(item):
@@ -101,9 +102,9 @@ class RestListing:
             except Unavailable as problem:
                 if is_down:  # two in a row: it is not the repository
                     raise
-                lost, why, is_down = lost + 1, str(problem), True
+                lost, why, is_down = lost + 1, problem.phrase, True
             except (MalformedError, MissingError, DeniedError) as problem:
-                lost, why = lost + 1, str(problem)
+                lost, why = lost + 1, problem.phrase
         contents, reasons = fetch_blobs(self._api, repositories, {})
         return tuple(observe(repository, contents, reasons) for repository in repositories), lost, why
 
@@ -149,7 +150,7 @@ def _first(answer: Answer) -> Fields:
     """The first of a list that cannot be empty."""
     items = answer.items()
     if not items:
-        raise MalformedError("an empty list of commits")
+        raise MalformedError(Phrase("an empty list of commits", "een lege lijst van commits"))
     return items[0]
 
 
@@ -163,7 +164,7 @@ def _following(number: int, end: int, listed: int, *, goes_on: bool) -> str | No
 def _read_tree(answer: Answer) -> tuple[RootEntry, ...]:
     fields = answer.fields()
     if fields.truth("truncated") or not isinstance(fields.values.get("tree"), list):
-        raise MalformedError("a root folder that is not whole")
+        raise MalformedError(Phrase("a root folder that is not whole", "een hoofdmap die niet volledig is"))
     return tuple(
         RootEntry(
             name=entry.need_text("path"),

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
-from harvester.forges.candidates import LARGEST_FILE_BYTES, is_blob, wanted
+from harvester.forges.candidates import (
+    LARGEST_FILE_BYTES,
+    OTHER_BYTES,
+    TooLargeFileError,
+    is_blob,
+    wanted,
+    why_no_bytes,
+)
 from harvester.forges.errors import Unavailable
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.model import RootEntry
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.gitlab_connection import GitlabApi
     from harvester.model import Repository
+    from harvester.reasons import Reason
 
 LIST_SIZE = 100
 MOST_PAGES = 100  # ten thousand names in one folder
@@ -37,7 +46,7 @@ def list_root(api: GitlabApi, project: str) -> tuple[RootEntry, ...]:
         entries += listed
         if not goes_on and len(listed) < LIST_SIZE:
             return tuple(entries)
-    raise MalformedError("a root folder without end")
+    raise MalformedError(Phrase("a root folder without end", "een hoofdmap zonder einde"))
 
 
 def is_user(api: GitlabApi, path: str) -> bool:
@@ -47,10 +56,10 @@ def is_user(api: GitlabApi, path: str) -> bool:
 
 def fetch_files(
     api: GitlabApi, repositories: Iterable[Repository], known: Mapping[str, bytes]
-) -> tuple[dict[str, bytes], dict[str, str]]:
+) -> tuple[dict[str, bytes], dict[str, Reason]]:
     """The files' bytes that are not ``known`` yet, and the reasons where there are none, by blob id."""
     contents: dict[str, bytes] = {}
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Reason] = {}
     for repository in repositories:
         for entry in wanted(repository):
             oid = entry.oid or ""
@@ -58,13 +67,9 @@ def fetch_files(
                 continue
             try:
                 contents[oid] = _file(api, repository.native_id, entry.name, oid)
-            except (MissingError, DeniedError, Unavailable, _TooLargeFileError) as problem:
-                reasons[oid] = str(problem).rstrip(".")
+            except (MissingError, DeniedError, Unavailable, TooLargeFileError) as problem:
+                reasons[oid] = why_no_bytes(problem)
     return contents, reasons
-
-
-class _TooLargeFileError(Exception):
-    """No description of software is that large."""
 
 
 def _file(api: GitlabApi, project: str, path: str, oid: str) -> bytes:
@@ -72,9 +77,9 @@ def _file(api: GitlabApi, project: str, path: str, oid: str) -> bytes:
 
     def read(answer: Answer) -> bytes:
         if len(answer.body) > LARGEST_FILE_BYTES:
-            raise _TooLargeFileError(f"larger than {LARGEST_FILE_BYTES // 1024} KiB")
+            raise TooLargeFileError
         if not is_blob(answer.body, oid):
-            raise MalformedError("other bytes than the listing names")
+            raise MalformedError(OTHER_BYTES)
         return answer.body
 
     place = f"/projects/{quote(project, safe='')}/repository/files/{quote(path, safe='')}/raw"

@@ -11,13 +11,20 @@ from urllib.parse import quote
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.errors import Incomplete, Unavailable, in_part, one_sided, without_end
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.forges.gitlab_nodes import has_more_files, is_public, read_repository, read_texts
-from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
+from harvester.forges.graphql import (
+    ERROR_INSTEAD,
+    UnansweredError,
+    load_query,
+    read_connection,
+    read_reply,
+)
 from harvester.forges.page_size import PageSize
 from harvester.model import Page, Scope
+from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +83,7 @@ class GraphqlListing:
             if mark.place is None:
                 break
             if mark.place in seen:
-                raise Unavailable(self._forge.name, "it names the same page again and again")
+                raise without_end(self._forge.name)
             seen.add(mark.place)
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
@@ -130,7 +137,7 @@ class GraphqlListing:
                 return _of_user(account.path)
             raise
         if path == asked.path:
-            raise Unavailable(self._forge.name, f"one of its APIs shows {path}, the other does not")
+            raise one_sided(self._forge.name, path)
         return replace(asked, path=path)
 
     def _one(self, account: Account) -> Page:
@@ -141,7 +148,7 @@ class GraphqlListing:
         if node is None:
             raise UnansweredError(frozenset())  # REST tells gone, moved and forbidden apart
         if reply.hurt:
-            raise Unavailable(self._forge.name, "it showed a part of the repository only")
+            raise in_part(self._forge.name)
         observations, lost, why = self._observations((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
@@ -151,24 +158,25 @@ class GraphqlListing:
 
     def _observations(
         self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
-    ) -> tuple[tuple[Observation, ...], int, str]:
+    ) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[tuple[str, Repository]] = []
-        lost, why = 0, ""
+        lost, why = 0, NOTHING
         for node in nodes:
             try:
                 if is_public(node):
                     repositories.append((node.need_text("id"), self._whole(node)))
             except (MalformedError, MissingError, DeniedError, Unavailable) as problem:
-                lost, why = lost + 1, str(problem)
+                lost, why = lost + 1, problem.phrase
         contents = self._texts(repositories)
         seen = tuple(repository for _, repository in repositories)
         fetched, reasons = fetch_files(self._api, seen, contents)
         observations = tuple(observe(repository, contents | fetched, reasons) for repository in seen)
         for part in hurt:
             name = part.text("fullPath") if part else None
-            more, missed, cause = self._rest.read(name) if name else ((), 1, "an error in its place")
-            observations, lost, why = observations + more, lost + missed, cause or why
+            more, missed, cause = self._rest.read(name) if name else ((), 1, ERROR_INSTEAD)
+            observations, lost = observations + more, lost + missed
+            why = cause if missed else why
         return observations, lost, why
 
     def _whole(self, node: Fields) -> Repository:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harvester.forges.answers import Fields, MalformedError
 from harvester.forges.candidates import is_blob
 from harvester.model import Release, Repository, RootEntry
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from harvester.model import Forge
@@ -25,7 +26,7 @@ def native_id(node: Fields) -> str:
     """The number in ``gid://gitlab/Project/NUMBER``, which REST gives as it is."""
     number = node.need_text("id").rpartition("/")[2]
     if not number.isdigit():
-        raise MalformedError("id names no number")
+        raise MalformedError(Phrase("an id that names no number", "een id zonder nummer"))
     return number
 
 
@@ -93,7 +94,7 @@ def _root(git: Fields) -> tuple[RootEntry, ...]:
     tree = git.child("tree")
     if tree is None:
         if git.below("lastCommit").text("sha"):
-            raise MalformedError("a commit without a root folder")
+            raise MalformedError(Phrase("a commit without a root folder", "een commit zonder hoofdmap"))
         return ()
     entries = [
         RootEntry(

@@ -13,6 +13,7 @@ from harvester.forges.errors import Incomplete, Unavailable
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.model import Page, Repository, Scope
+from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,18 +91,18 @@ class RestListing:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, str]:
+    def read(self, full_name: str) -> tuple[tuple[Observation, ...], int, Phrase]:
         """One repository of a listing: what was seen, and (1) that it could not be, with the reason."""
         try:
             listed = self._api.get(f"/projects/{quote(full_name, safe='')}", _fields)
         except (MissingError, DeniedError, Unavailable) as problem:
-            return (), 1, str(problem)
+            return (), 1, problem.phrase
         return self._observations((listed,))
 
-    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, str]:
+    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[Repository] = []
-        lost, why, is_down = 0, "", False
+        lost, why, is_down = 0, NOTHING, False
         for item in listed:
             try:
                 if item.need_text("visibility") == "public":
@@ -110,9 +111,9 @@ class RestListing:
             except Unavailable as problem:
                 if is_down:  # two in a row: it is not the repository
                     raise
-                lost, why, is_down = lost + 1, str(problem), True
+                lost, why, is_down = lost + 1, problem.phrase, True
             except (MalformedError, MissingError, DeniedError) as problem:
-                lost, why = lost + 1, str(problem)
+                lost, why = lost + 1, problem.phrase
         contents, reasons = fetch_files(self._api, repositories, {})
         return tuple(observe(repository, contents, reasons) for repository in repositories), lost, why
 
@@ -143,7 +144,7 @@ def _first(answer: Answer) -> Fields:
     """The first of a list that cannot be empty."""
     items = answer.items()
     if not items:
-        raise MalformedError("an empty list of commits")
+        raise MalformedError(Phrase("an empty list of commits", "een lege lijst van commits"))
     return items[0]
 
 

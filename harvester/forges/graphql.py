@@ -7,13 +7,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import Fields, MalformedError
+from harvester.forges.errors import USED_UP
 from harvester.forges.failures import LimitedError, ShrinkError
+from harvester.reasons import Phrase, TellingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harvester.forges.answers import Answer
 
+ERROR_INSTEAD = Phrase("an error in its place", "een fout op die plaats")
 TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
 TOO_MUCH_WORDS = (
     "something went wrong while executing",  # GitHub: its ten seconds are over
@@ -24,12 +27,12 @@ TOO_MUCH_WORDS = (
 )
 
 
-class UnansweredError(Exception):
+class UnansweredError(TellingError):
     """Errors and no data: this forge does not answer this query; ``kinds`` are its own words for why."""
 
     def __init__(self, kinds: frozenset[str]) -> None:
         """Keep the kinds."""
-        super().__init__("it does not answer the query")
+        super().__init__(Phrase("it does not answer the query", "het beantwoordt de vraag niet"))
         self.kinds = kinds
 
 
@@ -66,12 +69,14 @@ def read_reply(answer: Answer) -> Reply:
     kinds = frozenset(error.text("type") or "" for error in errors)
     said = " ".join(error.text("message") or "" for error in errors).lower()
     if "RATE_LIMITED" in kinds or "rate limit" in said:
-        raise LimitedError("its limit of requests is used up")
+        raise LimitedError(USED_UP)
     if kinds & TOO_MUCH or any(words in said for words in TOO_MUCH_WORDS):
-        raise ShrinkError("it could not answer this much at once")
+        raise ShrinkError(
+            Phrase("it could not answer this much at once", "het kon niet zo veel in een keer geven")
+        )
     data = body.child("data")
     if data is None and not errors:
-        raise MalformedError("neither data nor errors")
+        raise MalformedError(Phrase("neither data nor errors", "geen gegevens en geen fouten"))
     if data is None or (errors and not any(data.values.values()) and "NOT_FOUND" not in kinds):
         raise UnansweredError(kinds)
     paths = (error.values.get("path") for error in errors)
@@ -90,7 +95,7 @@ def read_connection(reply: Reply, *names: str) -> Connection | None:
     page = connection.need_child("pageInfo")
     nodes = connection.values.get("nodes")
     if not isinstance(nodes, list):
-        raise MalformedError("nodes is no list")
+        raise MalformedError(Phrase("nodes that are no list", "nodes die geen lijst zijn"))
     taken = _taken(reply.hurt, names)
     shown = [Fields(node) if isinstance(node, dict) else None for node in nodes]
     return Connection(

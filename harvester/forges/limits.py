@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from harvester.forges.errors import USED_UP
 from harvester.forges.failures import LimitedError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LIMIT_WORDS = (b"rate limit", b"abuse", b"too many requests", b"retry later")
 def raise_for_limit(answer: Answer) -> None:
     """Raise ``LimitedError`` when the answer says that the limit is used up."""
     if is_limit(answer):
-        raise LimitedError("its limit of requests is used up")
+        raise LimitedError(USED_UP)
 
 
 def is_limit(answer: Answer) -> bool:

@@ -28,6 +28,7 @@ from harvester.forges.limits import figure, open_again_at, raise_for_limit, rese
 from harvester.forges.network_failures import failure_of_network
 from harvester.forges.transport import TooLargeError
 from harvester.model import RequestCount
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,16 +98,17 @@ class RequestPolicy:
             try:
                 understood = self._once(tally, send, understand, shrinkable=shrinkable)
             except LimitedError as limit:
-                self._close(tally, attempt, str(limit))
+                self._close(tally, attempt, limit.phrase)
                 if attempt + 1 == tries:
-                    raise RateLimited(self._forge, tally.closed_until or self._clock(), str(limit)) from limit
+                    until = tally.closed_until or self._clock()
+                    raise RateLimited(self._forge, until, limit.phrase) from limit
             except (MissingError, DeniedError):
                 self._answers = True
                 raise
             except HealsError as failure:
                 if attempt + 1 == tries:
                     self._answers = False
-                    raise Unavailable(self._forge, str(failure), failure.nl) from failure
+                    raise Unavailable(self._forge, failure.phrase) from failure
                 pause = min(LONGEST_BACKOFF_SECONDS, 2.0 ** (attempt + 1))
                 self._sleep(pause * (0.5 + self._jitter() / 2))
             else:
@@ -137,15 +139,18 @@ class RequestPolicy:
             self._note(tally, answer.headers)
             return self._understood(tally, answer, understand, shrinkable=shrinkable)
         except MalformedError as problem:
-            raise HealsError(f"it answered with {problem}", problem.nl) from problem
+            said = problem.phrase
+            raise HealsError(
+                Phrase(f"it answered with {said.en}", f"het antwoordde met {said.nl}")
+            ) from problem
         except TooLargeError as problem:
             raise (
-                ShrinkError(str(problem)) if shrinkable else Unavailable(self._forge, str(problem))
+                ShrinkError(problem.phrase) if shrinkable else Unavailable(self._forge, problem.phrase)
             ) from problem
         except ShrinkError as problem:
-            raise (problem if shrinkable else HealsError(str(problem))) from problem
+            raise (problem if shrinkable else HealsError(problem.phrase)) from problem
         except requests.exceptions.ReadTimeout as problem:
-            why = "it did not answer in time"
+            why = Phrase("it did not answer in time", "het antwoordde niet op tijd")
             raise (ShrinkError(why) if shrinkable and self._answers else HealsError(why)) from problem
         except requests.RequestException as problem:
             raise failure_of_network(problem, self._forge) from problem
@@ -177,7 +182,7 @@ class RequestPolicy:
         if limit and reset and left <= limit * self._settings.request_reserve and reset > self._clock():
             tally.closed_until = reset
 
-    def _close(self, tally: _Tally, attempt: int, why: str) -> None:
+    def _close(self, tally: _Tally, attempt: int, why: Phrase) -> None:
         """Nothing is sent before the moment that the forge named, or a growing while where it named none."""
         now = self._clock()
         if tally.closed_until is None or tally.closed_until <= now:

@@ -15,6 +15,7 @@ import urllib3
 
 from harvester.forges.deadline import TimelyAdapter
 from harvester.forges.route import Route, route_to
+from harvester.reasons import Phrase, TellingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,15 +29,15 @@ LONGEST_CHAIN = 3
 PIECE = 65536
 
 
-class ForeignRedirectError(requests.RequestException):
+class ForeignRedirectError(TellingError, requests.RequestException):
     """A redirect that would carry the request to another address, or never end."""
 
 
-class TooLargeError(requests.RequestException):
+class TooLargeError(TellingError, requests.RequestException):
     """The answer is larger than allowed."""
 
 
-class AuthoritiesError(requests.RequestException):
+class AuthoritiesError(TellingError, requests.RequestException):
     """The file that names trusted authorities is not there (any more)."""
 
 
@@ -97,7 +98,7 @@ def deliver(
             return _read(response, request, bounds)
         response.close()
         request = _redirected(request, response)
-    raise ForeignRedirectError("it redirects without end")
+    raise ForeignRedirectError(Phrase("it redirects without end", "het verwijst eindeloos door"))
 
 
 def _send(session: requests.Session, request: requests.PreparedRequest, bounds: Bounds) -> requests.Response:
@@ -115,7 +116,12 @@ def _send(session: requests.Session, request: requests.PreparedRequest, bounds: 
     except requests.RequestException:
         raise
     except OSError as problem:
-        raise AuthoritiesError("the file of trusted authorities cannot be read") from problem
+        raise AuthoritiesError(
+            Phrase(
+                "the file of trusted authorities cannot be read",
+                "het bestand met vertrouwde instanties is niet te lezen",
+            )
+        ) from problem
 
 
 def _redirected(request: requests.PreparedRequest, response: requests.Response) -> requests.PreparedRequest:
@@ -123,9 +129,13 @@ def _redirected(request: requests.PreparedRequest, response: requests.Response) 
     before = urlsplit(request.url or "")
     after = urlsplit(urljoin(request.url or "", response.headers["location"]))
     if _origin(before) != _origin(after):
-        raise ForeignRedirectError("it redirects to another address, which is never followed")
+        away = Phrase(
+            "it redirects to another address, which is never followed",
+            "het verwijst door naar een ander adres, en dat wordt nooit gevolgd",
+        )
+        raise ForeignRedirectError(away)
     if request.method != "GET":
-        raise ForeignRedirectError("it redirects a query")
+        raise ForeignRedirectError(Phrase("it redirects a query", "het verwijst een vraag door"))
     following = request.copy()
     following.url = after._replace(query=after.query or before.query, fragment="").geturl()
     return following
@@ -165,7 +175,9 @@ def _body(response: requests.Response, bounds: Bounds) -> bytes:
         while piece := response.raw.read1(PIECE, decode_content=True):
             body += piece
             if len(body) > bounds.largest_bytes:
-                raise TooLargeError("its answer is larger than allowed")
+                raise TooLargeError(
+                    Phrase("its answer is larger than allowed", "het antwoord is groter dan toegestaan")
+                )
     except urllib3.exceptions.ProtocolError as problem:
         raise requests.exceptions.ChunkedEncodingError(problem) from problem
     except urllib3.exceptions.ReadTimeoutError as problem:

@@ -8,6 +8,7 @@ from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.errors import AccountNotThere, Refused, Unavailable
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +55,18 @@ class TwoWaysClient:
         try:
             yield from self._by_graphql(account, cursor, self._graphql)
         except MissingError as missing:
-            said = f"{account.path} is not there: {describe(missing.status)}"
+            path, status = account.path, describe(missing.status)
             if not (missing.told and self._api.is_there()):
-                raise Unavailable(
-                    self._forge.name, f"something that is not the forge says {said}"
-                ) from missing
-            raise AccountNotThere(f"{self._forge.name} says that {said}.") from missing
+                other = Phrase(
+                    f"something that is not the forge says {path} is not there: {status}",
+                    f"iets anders dan het platform zegt dat {path} er niet is: {status}",
+                )
+                raise Unavailable(self._forge.name, other) from missing
+            raise AccountNotThere(self._forge.name, path, status) from missing
         except DeniedError as denied:
-            raise Refused(self._forge.name, f"{denied}, for {account.path}") from denied
+            said = denied.phrase
+            why = Phrase(f"{said.en}, for {account.path}", f"{said.nl}, voor {account.path}")
+            raise Refused(self._forge.name, why) from denied
 
     def _by_graphql(self, account: Account, cursor: str | None, graphql: Listing | None) -> Iterator[Page]:
         """A refusal may be an account's (an organisation has rules of its own) or a host's: each is tried."""
@@ -75,7 +80,7 @@ class TwoWaysClient:
                 yield page
         except UnansweredError as problem:
             if begun:
-                raise Unavailable(self._forge.name, str(problem)) from problem
+                raise Unavailable(self._forge.name, problem.phrase) from problem
         else:
             return
         if open_at(GRAPHQL, cursor).place is not None:

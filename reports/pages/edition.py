@@ -86,9 +86,11 @@ class Edition:
 
     def why(self, english: str | None, dutch: str | None) -> Quote | None:
         """The reason of an outcome in the reader's language, where it is known in it; None: there is none."""
-        if self.language == "nl" and dutch:
-            return Quote(text=dutch)
-        return self.quote(english, "en") if english else None
+        return self.sentence(english, dutch) if english else None
+
+    def sentence(self, english: str, dutch: str | None) -> Quote:
+        """A sentence that the harvest wrote, in the reader's language where it is known in it."""
+        return Quote(text=dutch) if self.language == "nl" and dutch else self.quote(english, "en")
 
     def licence(self, component: ComponentRow) -> str | None:
         """The licence that the description states, else the one whose text the forge recognises."""

@@ -158,5 +158,5 @@ def _repository(edition: Edition, row: RepositoryOutcomeRow) -> NightRepository:
     return NightRepository(
         name=f"{row.full_name}/{row.path}" if row.path else row.full_name,
         outcome=edition.labels.outcome.get(row.outcome, row.outcome),
-        reason=edition.quote(row.reason, "en"),
+        reason=edition.sentence(row.reason, row.reason_nl),
     )

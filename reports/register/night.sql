@@ -14,7 +14,8 @@ LEFT JOIN (
   WHERE v.valid_to IS NULL) a USING (account_id)
 WHERE o.run_id = getvariable('run_id');
 CREATE TABLE repository_outcome AS
-SELECT o.run_id, o.repository_id, coalesce(r.full_name, o.repository_id::VARCHAR) AS full_name, o.path, o.outcome, o.reason
+SELECT o.run_id, o.repository_id, coalesce(r.full_name, o.repository_id::VARCHAR) AS full_name, o.path, o.outcome, o.reason,
+  o.reason_nl
 FROM work.store.repository_outcome o
 LEFT JOIN (SELECT repository_id, full_name FROM work.store.repository_version WHERE valid_to IS NULL) r USING (repository_id)
 WHERE o.run_id = getvariable('run_id');

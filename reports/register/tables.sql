@@ -58,16 +58,18 @@ WITH looked AS (
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_outcome FROM looked)
   WINDOW w AS (PARTITION BY account_id ORDER BY run_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
-SELECT account_id, newest AS outcome, arg_min(reason, run_id) AS reason,
-  arg_min(reason_nl, run_id) AS reason_nl, min(finished_at) AS outcome_since
-FROM streak WHERE broken IS NULL OR run_id > broken GROUP BY account_id, newest;
+-- Both languages as one value: apart, each would be of the first night that has it.
+SELECT account_id, outcome, told.en AS reason, told.nl AS reason_nl, outcome_since FROM (
+  SELECT account_id, newest AS outcome, arg_min({'en': reason, 'nl': reason_nl}, run_id) AS told,
+    min(finished_at) AS outcome_since
+  FROM streak WHERE broken IS NULL OR run_id > broken GROUP BY account_id, newest);
 
 -- ---------------------------------------------------------------- repositories and their files
 CREATE TABLE data.repository AS SELECT repository_id, forge_id, slug, first_seen_at FROM work.store.repository;
 CREATE TABLE data.repository_version AS
 SELECT repository_id, valid_from, valid_to, account_id, url, full_name, name, description, homepage_url, licence_spdx,
   primary_language, languages, topics, is_fork, fork_of_url, is_archived, is_template, is_mirror, is_empty, default_branch,
-  root_files, created_at, state, gone_reason
+  root_files, created_at, state, gone_reason, gone_reason_nl
 FROM work.store.repository_version;
 CREATE TABLE data.repository_day AS
 SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, release_name, released_at

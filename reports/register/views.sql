@@ -37,8 +37,8 @@ WHERE a.valid_to IS NULL;
 CREATE VIEW repository AS
 SELECT r.repository_id, i.slug, a.organisation_id, o.name AS organisation, r.account_id, i.forge_id, r.url, r.full_name, r.name,
   r.description, r.homepage_url, r.licence_spdx, r.primary_language, r.languages, r.topics, r.is_fork, r.fork_of_url,
-  r.is_archived, r.is_template, r.is_mirror, r.is_empty, r.default_branch, r.root_files, r.state, r.gone_reason, r.created_at,
-  d.pushed_at, d.stars, d.forks, d.head_oid, d.head_committed_at, d.release_name, d.released_at, i.first_seen_at,
+  r.is_archived, r.is_template, r.is_mirror, r.is_empty, r.default_branch, r.root_files, r.state, r.gone_reason, r.gone_reason_nl,
+  r.created_at, d.pushed_at, d.stars, d.forks, d.head_oid, d.head_committed_at, d.release_name, d.released_at, i.first_seen_at,
   r.valid_from AS unchanged_since
 FROM data.repository_version r JOIN data.repository i USING (repository_id)
 LEFT JOIN (SELECT account_id, arg_max(organisation_id, valid_from) AS organisation_id FROM data.account_version GROUP BY ALL) a

@@ -18,7 +18,7 @@ from harvester.model import AccountGone, Complete, CouldNotLook, ForgeKind, NotL
 from harvester.night import Done, NothingPublished, PartlyDone, Step, Summary
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import outcome_text, summary_text
-from tests.builders import GITHUB, GITLAB, account, night
+from tests.builders import GITHUB, GITLAB, account, night, reason
 from tests.forge.limits import PLAIN_TOKEN
 from tests.harvester.recorded import RUN_TABLES, Nights
 
@@ -222,10 +222,13 @@ def test_a_host_of_its_own_without_a_token_names_the_option() -> None:
     ("outcome", "text"),
     [
         (Complete(repositories=1, files=2), "complete, 1 repository, 2 files"),
-        (Partial(repositories=3, files=1, reason="Cut."), "partly seen, 3 repositories, 1 file: Cut."),
-        (CouldNotLook(reason="Down."), "could not look: Down."),
-        (NotLooked(reason="Left out."), "not looked: Left out."),
-        (AccountGone(reason="404."), "gone: 404."),
+        (
+            Partial(repositories=3, files=1, reason=reason("Cut.")),
+            "partly seen, 3 repositories, 1 file: Cut.",
+        ),
+        (CouldNotLook(reason=reason("Down.")), "could not look: Down."),
+        (NotLooked(reason=reason("Left out.")), "not looked: Left out."),
+        (AccountGone(reason=reason("404.")), "gone: 404."),
     ],
 )
 def test_outcomes_in_words(
@@ -254,7 +257,7 @@ def test_at_a_terminal_a_bar_counts_and_only_trouble_gets_a_line(tmp_path: Path)
             watcher.looking_at(2)
             watcher.page_recorded(account("a"), 25)
             watcher.account_ended(account("a"), Complete(repositories=25, files=0))
-            watcher.account_ended(account("b"), CouldNotLook(reason="Down."))
+            watcher.account_ended(account("b"), CouldNotLook(reason=reason("Down.")))
             watcher.step_ended("harvest", Done())
         screen.seek(0)
         shown = screen.read()

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from harvester.model import (
     Partial,
     Scope,
 )
+from harvester.reasons import Reason
 from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.forge.faults import (
     FOR_EVER,
@@ -158,10 +160,10 @@ LASTING: dict[str, tuple[Wrong, str, int]] = {
     "500": (Status(status=500), "could not be read: it answered 500 Internal Server Error", 5),
     "reset": (Reset(), "could not be read: no connection", 5),
     "html": (raw(b"<html>"), "it answered with a web page instead of JSON", 5),
-    "a day": (Status(status=429, headers={"Retry-After": "86400"}), "answers again after 2026-03-02", 1),
+    "a day": (Status(status=429, headers={"Retry-After": "86400"}), "answers again after 2 March 2026", 1),
     "an hour": (
         Status(status=403, headers={"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": in_seconds(3500)}),
-        "answers again after 2026-03-01 02:58",
+        "answers again after 1 March 2026 at 02:58",
         1,
     ),
     "redirect elsewhere": (
@@ -174,6 +176,13 @@ LASTING: dict[str, tuple[Wrong, str, int]] = {
 }
 
 
+def assert_is_said_in_dutch(reason: Reason) -> None:
+    """No word is left in English but names of statuses, and no technical detail is lost."""
+    assert re.findall(r"\d+", reason.nl) == re.findall(r"\d+", reason.en)
+    english = {"the", "it", "its", "answered", "could", "not", "connection", "answer", "by"}
+    assert english.isdisjoint(re.findall("[a-z]+", reason.nl.replace("Not Found", "")))
+
+
 @HOSTS
 @pytest.mark.parametrize("name", LASTING)
 def test_a_fault_that_lasts_is_told_and_nothing_is_concluded(host: str, name: str) -> None:
@@ -181,8 +190,9 @@ def test_a_fault_that_lasts_is_told_and_nothing_is_concluded(host: str, name: st
     trial = Trial(host)
     outcome = trial.look(wrong, times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert sentence in outcome.reason
-    assert (outcome.retry_at is not None) == ("answers again" in outcome.reason)
+    assert sentence in outcome.reason.en
+    assert (outcome.retry_at is not None) == ("answers again" in outcome.reason.en)
+    assert_is_said_in_dutch(outcome.reason)
     assert trial.sent == sent
 
 
@@ -192,7 +202,7 @@ def test_a_forge_that_chokes_on_any_page_is_given_up(host: str, status: int) -> 
     trial = Trial(host)
     outcome = trial.look(Status(status=status), times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert f"it answered {status}" in outcome.reason
+    assert f"it answered {status}" in outcome.reason.en
     assert trial.sent == PAGES_SHRINK[host] - 1 + 5 + 1  # and one to step past what may be its cause
 
 
@@ -201,7 +211,7 @@ def test_a_forge_that_never_answers_is_given_up(host: str) -> None:
     trial = Trial(host, page_size=1, tries=2, timeout_seconds=0.05)
     outcome = trial.look(Hang(), times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert "it did not answer in time" in outcome.reason
+    assert "it did not answer in time" in outcome.reason.en
 
 
 @HOSTS
@@ -219,7 +229,7 @@ def test_a_forge_that_drips_is_cut_off_at_the_deadline(host: str) -> None:
         outcome = look(opened(sample, host, RealClock(), **options), account_of(host, "eigenaar")).outcome
         assert (datetime.now(UTC) - started).total_seconds() < 5
     assert isinstance(outcome, CouldNotLook)
-    assert "it did not answer in time" in outcome.reason
+    assert "it did not answer in time" in outcome.reason.en
 
 
 @HOSTS
@@ -254,7 +264,7 @@ def test_an_account_is_gone_only_when_the_forge_itself_says_so(host: str, status
             opened(sample, host, trial.clock, **trial.options), account_of(host, "eigenaar")
         ).outcome
     assert isinstance(outcome, AccountGone)
-    assert str(status) in outcome.reason
+    assert str(status) in outcome.reason.en
 
 
 @HOSTS
@@ -262,7 +272,7 @@ def test_an_account_is_gone_only_when_the_forge_itself_says_so(host: str, status
 def test_a_machine_in_between_cannot_make_an_account_disappear(host: str, body: bytes) -> None:
     outcome = Trial(host).look(Status(status=404, body=body), times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert "something that is not the forge" in outcome.reason
+    assert "something that is not the forge" in outcome.reason.en
 
 
 @HOSTS
@@ -308,7 +318,7 @@ def test_an_odd_repository_is_left_out_told_and_not_taken_for_gone(
     found = Trial(host).look(Changed(change=change), kind="graphql", body="Page")
     assert isinstance(found.outcome, Partial)
     assert found.outcome.repositories == 29
-    assert "did not show 1 repository of the listing" in found.outcome.reason
+    assert "did not show 1 repository of the listing" in found.outcome.reason.en
 
 
 def with_errors(*errors: dict[str, Any]) -> Callable[[bytes], bytes]:
@@ -386,7 +396,7 @@ def test_a_listing_that_goes_round_is_left(host: str) -> None:
         )
         outcome = look(opened(sample, host, Clock()), account_of(host, "eigenaar")).outcome
     assert isinstance(outcome, Partial)
-    assert "the same page again and again" in outcome.reason
+    assert "the same page again and again" in outcome.reason.en
 
 
 def going_round(host: str) -> dict[str, Any]:
@@ -408,7 +418,7 @@ def test_what_was_left_out_before_a_resume_still_counts(host: str) -> None:
         assert isinstance(first, Page)
         outcome: AccountOutcome = look(client, account_of(host, "eigenaar"), first.cursor).outcome
     assert isinstance(outcome, Partial)
-    assert "1 repository" in outcome.reason
+    assert "1 repository" in outcome.reason.en
 
 
 def test_a_blob_that_cannot_be_had_is_told_and_the_rest_is_seen() -> None:
@@ -419,7 +429,7 @@ def test_a_blob_that_cannot_be_had_is_told_and_the_rest_is_seen() -> None:
         found = look(opened(sample, GITHUB, trial.clock), account_of(GITHUB, "eigenaar"))
     (seen,) = found.seen.values()
     assert found.outcome == Complete(repositories=1, files=1)
-    assert "500 Internal Server Error" in seen.unreadable[0].reason
+    assert "500 Internal Server Error" in seen.unreadable[0].reason.en
 
 
 def test_other_bytes_than_were_listed_are_not_taken() -> None:
@@ -490,7 +500,7 @@ def test_one_repository_alone_of_which_an_error_took_a_part_is_told(host: str, n
         alone = account_of(host, "eigenaar/r", scope=Scope.REPOSITORY)
         outcome = look(opened(sample, host, Clock()), alone).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert "a part of the repository only" in outcome.reason
+    assert "a part of the repository only" in outcome.reason.en
 
 
 @pytest.mark.parametrize(
@@ -521,7 +531,7 @@ def test_two_apis_that_disagree_about_an_account_do_not_make_it_gone(host: str, 
     none = Status(status=200, body=json.dumps({"data": {data: None}}).encode())
     outcome = Trial(host).look(none, times=FOR_EVER, kind="graphql").outcome
     assert isinstance(outcome, CouldNotLook)
-    assert "the other does not" in outcome.reason
+    assert "the other does not" in outcome.reason.en
 
 
 @HOSTS

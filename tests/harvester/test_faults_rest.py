@@ -83,7 +83,7 @@ def test_a_redirect_without_end_is_left(host: str) -> None:
     )
     outcome = looked(host, moved, times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert "it redirects without end" in outcome.reason
+    assert "it redirects without end" in outcome.reason.en
 
 
 def odd(old: str, new: str) -> Callable[[bytes], bytes]:
@@ -111,7 +111,7 @@ def test_a_root_folder_that_is_not_shown_is_told(host: str, status: int) -> None
     no = Status(status=status, body=b'{"message": "No"}')
     found = looked(host, no, path="/tree")
     assert isinstance(found.outcome, Partial)
-    assert str(status) in found.outcome.reason
+    assert str(status) in found.outcome.reason.en
 
 
 @HOSTS
@@ -171,7 +171,7 @@ def test_base64_that_is_none_is_asked_again() -> None:
 def test_a_forge_that_refuses_everything_refuses(host: str) -> None:
     outcome = looked(host, Status(status=403, body=b'{"message": "No"}'), times=FOR_EVER).outcome
     assert isinstance(outcome, CouldNotLook)
-    assert f"{host} refuses access: it answered 403 Forbidden, for eigenaar." in outcome.reason
+    assert f"{host} refuses access: it answered 403 Forbidden, for eigenaar." in outcome.reason.en
 
 
 @pytest.mark.parametrize("way", ["graphql", "rest"])

@@ -16,6 +16,7 @@ from harvester.model import (
     RequestCount,
     Scope,
 )
+from harvester.reasons import NOT_THERE, Reason
 from tests.forge.limits import PRIVATE_TOKEN, Limits
 from tests.forge.server import SampleForge
 from tests.forge.world import Release as MadeRelease
@@ -142,7 +143,7 @@ def test_what_bears_the_name_but_is_no_file_is_told(
     (seen,) = looked(one(**given), token=token).seen.values()
     assert seen.files == ()
     (unreadable,) = seen.unreadable
-    assert reason in unreadable.reason
+    assert reason in unreadable.reason.en
 
 
 @BOTH
@@ -228,21 +229,26 @@ def test_one_repository_alone_is_found_by_a_former_name_too(token: str | None) -
 @pytest.mark.parametrize(("path", "scope"), [("niemand", Scope.USER), ("gemeente/x", Scope.REPOSITORY)])
 def test_an_account_that_is_not_there_is_gone(path: str, scope: Scope, token: str | None) -> None:
     found = looked(one(), path, token=token, scope=scope)
-    assert found.outcome == AccountGone(reason=f"github.com says that {path} is not there: 404 Not Found.")
+    assert isinstance(found.outcome, AccountGone)
+    assert found.outcome.reason == Reason(
+        code=NOT_THERE,
+        en=f"github.com says that {path} is not there: 404 Not Found.",
+        nl=f"github.com zegt dat {path} er niet is: 404 Not Found.",
+    )
 
 
 def test_a_wrong_token_is_refused_in_our_own_words() -> None:
     outcome = looked(one(), token="wrong").outcome
     assert isinstance(outcome, CouldNotLook)
-    assert outcome.reason.startswith("github.com refuses access: it answered 401 Unauthorized")
-    assert "wrong" not in outcome.reason
+    assert outcome.reason.en.startswith("github.com refuses access: it answered 401 Unauthorized")
+    assert "wrong" not in outcome.reason.en
 
 
 def test_a_whole_server_cannot_be_listed() -> None:
     for token in ("sample-token-no-secret", None):
         outcome = looked(one(), "", token=token, scope=Scope.INSTANCE).outcome
         assert isinstance(outcome, CouldNotLook)
-        assert "name its owners" in outcome.reason
+        assert "name its owners" in outcome.reason.en
 
 
 def test_without_a_token_the_look_ends_in_time_and_says_when_it_can_go_on() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from harvester.forges.candidates import is_blob
 from harvester.model import AccountGone, Complete, CouldNotLook, Scope
+from harvester.reasons import NOT_THERE, Reason
 from tests.forge.faults import FOR_EVER, Match, Status
 from tests.forge.limits import PRIVATE_TOKEN
 from tests.forge.server import SampleForge
@@ -154,7 +155,7 @@ def test_what_bears_the_name_but_is_no_file_is_told(given: dict[str, Any], reaso
     (seen,) = looked(one(**given), way=way).seen.values()
     assert seen.files == ()
     (unreadable,) = seen.unreadable
-    assert reason in unreadable.reason
+    assert reason in unreadable.reason.en
 
 
 @WAYS
@@ -189,13 +190,18 @@ def test_what_is_not_public_is_never_shown_whatever_a_token_can_see(visibility: 
 )
 def test_an_account_that_is_not_there_is_gone(path: str, scope: Scope, way: str) -> None:
     found = looked(one(), path, way=way, scope=scope)
-    assert found.outcome == AccountGone(reason=f"gitlab.com says that {path} is not there: 404 Not Found.")
+    assert isinstance(found.outcome, AccountGone)
+    assert found.outcome.reason == Reason(
+        code=NOT_THERE,
+        en=f"gitlab.com says that {path} is not there: 404 Not Found.",
+        nl=f"gitlab.com zegt dat {path} er niet is: 404 Not Found.",
+    )
 
 
 def test_a_wrong_token_is_refused_in_our_own_words() -> None:
     outcome = looked(one(), token="wrong").outcome
     assert isinstance(outcome, CouldNotLook)
-    assert outcome.reason.startswith("gitlab.com refuses access: it answered 401 Unauthorized")
+    assert outcome.reason.en.startswith("gitlab.com refuses access: it answered 401 Unauthorized")
 
 
 @pytest.mark.parametrize("way", ["graphql", "rest"])

@@ -35,7 +35,7 @@ from harvester.night import (
 from harvester.registry_reading import standard_rules
 from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from harvester.telling import LogWatcher
-from tests.builders import GITLAB, account, file, night, observation, page, sources
+from tests.builders import GITLAB, account, file, night, observation, page, phrase, sources
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge
 from tests.harvester.fake_forge import FakeForge, clients
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.database
 
 HERE, AWAY, BELOW = account("voorbeeld"), account("elders"), account("groep", forge=GITLAB)
 ONE, TWO, THREE = (page(observation(f"voorbeeld/{name}", file())) for name in ("een", "twee", "drie"))
-DOWN = Unavailable("github.com", "it does not answer")
+DOWN = Unavailable("github.com", phrase("it does not answer"))
 
 
 @dataclass
@@ -146,11 +146,11 @@ def test_a_listing_that_broke_off_goes_on_the_next_night(evening: Evening) -> No
 
 
 def test_an_account_that_is_gone_is_told_and_the_night_is_whole(evening: Evening) -> None:
-    gone = AccountNotThere("github.com answers 404.")
+    gone = AccountNotThere("github.com", "voorbeeld", "404 Not Found")
 
     assert evening.run(FakeForge({"github.com/voorbeeld": [gone]})) is ExitCode.DONE
     assert evening.rows("SELECT outcome, reason FROM store.account_outcome") == [
-        ("gone", "github.com answers 404.")
+        ("gone", "github.com says that voorbeeld is not there: 404 Not Found.")
     ]
 
 

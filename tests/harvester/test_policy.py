@@ -15,6 +15,7 @@ from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import ForeignRedirectError, TooLargeError
 from harvester.model import RequestCount
 from harvester.settings import HarvesterSettings
+from tests.builders import phrase
 from tests.harvester.looking import Clock
 
 GOOD = Answer(status=200, headers={}, body=b'{"a": 1}')
@@ -119,11 +120,11 @@ def test_after_every_try_the_forge_is_unavailable_and_the_next_request_is_tried_
             "its certificate is not trusted",
         ),
         (
-            ForeignRedirectError("it redirects to another address"),
+            ForeignRedirectError(phrase("it redirects to another address")),
             Unavailable,
             "redirects to another address",
         ),
-        (TooLargeError("its answer is larger than allowed"), Unavailable, "larger than allowed"),
+        (TooLargeError(phrase("its answer is larger than allowed")), Unavailable, "larger than allowed"),
     ],
 )
 def test_what_cannot_heal_is_asked_once(
@@ -159,8 +160,8 @@ def test_only_a_forge_itself_can_say_that_something_is_not_there(body: bytes, to
         answer(502),
         answer(504),
         requests.exceptions.ReadTimeout(),
-        TooLargeError("too large"),
-        ShrinkError("x"),
+        TooLargeError(phrase("too large")),
+        ShrinkError(phrase("x")),
     ],
 )
 def test_too_much_at_once_is_for_the_caller_to_shrink(failure: Answer | Exception) -> None:
@@ -231,7 +232,7 @@ def test_a_limit_told_in_the_body_alone_is_a_limit() -> None:
 
     def understand(answer: Answer) -> str:
         if answer is limited:
-            raise LimitedError("used up")
+            raise LimitedError(phrase("used up"))
         return "good"
 
     assert policy(clock, request_reserve=0.0).ask("graphql", wire.send, understand) == "good"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from harvester.model import CouldNotLook, Partial, RequestCount
+from harvester.reasons import LEFT_THE_ACCOUNT
 from tests.builders import (
     account,
     content,
@@ -17,6 +18,7 @@ from tests.builders import (
     night,
     observation,
     page,
+    reason,
     release,
     sources,
     unreadable,
@@ -135,7 +137,7 @@ def test_a_repository_that_a_whole_listing_lacks_is_gone_and_comes_back(nights: 
     assert nights.rows(
         "SELECT state, gone_reason FROM store.repository_version WHERE valid_to IS NULL ORDER BY ALL"
     ) == [
-        ("gone", "not in the complete listing of its account"),
+        ("gone", LEFT_THE_ACCOUNT.en),
         ("present", None),
     ]
     assert nights.rows("SELECT count(*) FROM store.file_version WHERE valid_to IS NULL") == [(0,)]
@@ -156,9 +158,12 @@ def test_a_gone_repository_that_stays_away_is_gone_once(nights: Nights) -> None:
 @pytest.mark.parametrize(
     "shown",
     [
-        (CouldNotLook(reason="The forge was down."),),
-        (page(OTHER, cursor="2"), Partial(repositories=1, files=0, reason="The limit was used up.")),
-        (page(OTHER), Partial(repositories=1, files=0, reason="Two repositories could not be shown.")),
+        (CouldNotLook(reason=reason("The forge was down.")),),
+        (page(OTHER, cursor="2"), Partial(repositories=1, files=0, reason=reason("The limit was used up."))),
+        (
+            page(OTHER),
+            Partial(repositories=1, files=0, reason=reason("Two repositories could not be shown.")),
+        ),
     ],
 )
 def test_a_look_that_failed_or_was_cut_off_makes_nothing_gone(
@@ -245,12 +250,12 @@ def test_a_content_that_comes_back_to_its_first_form_is_not_read_again(nights: N
 
 def test_a_file_that_is_there_but_cannot_be_had_stays_as_it_was(nights: Nights) -> None:
     nights.run({HERE: [observation(NAME, file())]})
-    nights.run({HERE: [observation(NAME, unreadable=[unreadable(reason="The bytes differ.")])]})
+    nights.run({HERE: [observation(NAME, unreadable=[unreadable(why="The bytes differ.")])]})
 
     assert nights.events() == []
-    assert nights.rows("SELECT path, outcome, reason FROM store.repository_outcome") == [
-        ("publiccode.yml", "could_not_look", "The bytes differ.")
-    ]
+    assert nights.rows(
+        "SELECT path, outcome, reason, reason_nl, reason_code FROM store.repository_outcome"
+    ) == [("publiccode.yml", "could_not_look", "The bytes differ.", "(nl) The bytes differ.", "unavailable")]
     assert nights.rows("SELECT count(*) FROM store.file_version WHERE valid_to IS NULL") == [(1,)]
 
 
@@ -324,7 +329,7 @@ def test_new_rules_read_kept_contents_anew_without_a_look(nights: Nights) -> Non
     nights.run({HERE: [observation(NAME, file())]}, rules=strict)
     since = nights.rows("SELECT unchanged_since FROM store.file_version")
 
-    run = nights.run({HERE: [CouldNotLook(reason="down")]}, rules=lenient)
+    run = nights.run({HERE: [CouldNotLook(reason=reason("down"))]}, rules=lenient)
 
     assert run.files_read == 1
     assert nights.events() == [("became_valid", "rules")]
@@ -351,7 +356,7 @@ def test_new_rules_keep_what_was_said_about_a_content_whose_text_was_deleted(nig
     nights.run({HERE: [observation(NAME, file())]})
     nights.rows("UPDATE store.content SET raw = NULL")
 
-    nights.run({HERE: [CouldNotLook(reason="down")]}, rules=other_rules("other"))
+    nights.run({HERE: [CouldNotLook(reason=reason("down"))]}, rules=other_rules("other"))
 
     assert nights.events() == []
     assert nights.rows("SELECT rules_version FROM store.reading") == [(nights.rules.version,)]

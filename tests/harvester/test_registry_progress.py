@@ -12,14 +12,14 @@ import pytest
 
 from harvester.model import Complete, CouldNotLook, Partial
 from harvester.registry import RegistryError, open_registry
-from tests.builders import account, file, night, observation, page, sources
+from tests.builders import account, file, night, observation, page, reason, sources
 from tests.harvester.recorded import Nights
 
 pytestmark = pytest.mark.database
 
 HERE = account("voorbeeld")
 ONE, TWO, THREE = (observation(f"voorbeeld/{name}", file()) for name in ("een", "twee", "drie"))
-CUT_OFF = Partial(repositories=1, files=1, reason="The limit was used up.")
+CUT_OFF = Partial(repositories=1, files=1, reason=reason("The limit was used up."))
 WHOLE = Complete(repositories=1, files=1)
 
 
@@ -63,7 +63,7 @@ def test_a_whole_listing_begins_at_its_start_the_next_night(nights: Nights) -> N
 
 def test_a_listing_that_gets_no_further_begins_anew(nights: Nights) -> None:
     nights.run({HERE: [page(ONE, cursor="2"), CUT_OFF]})
-    nights.run({HERE: [CouldNotLook(reason="The cursor is unknown.")]})
+    nights.run({HERE: [CouldNotLook(reason=reason("The cursor is unknown."))]})
 
     assert cursor_of_next_night(nights) is None
 
@@ -130,7 +130,7 @@ import os, sys
 from pathlib import Path
 from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
-from tests.builders import account, file, night, observation, page, sources
+from tests.builders import account, file, night, observation, page, reason, sources
 here = account("voorbeeld")
 registry = open_registry(Path(sys.argv[1]), night(1))
 run = registry.begin(sources(here), standard_rules(), "1", night(1))
@@ -181,8 +181,20 @@ def test_two_runs_in_one_second_and_a_clock_that_was_set_back_keep_time_going_fo
 
 def test_accounts_that_were_whole_longest_ago_are_looked_at_first(nights: Nights) -> None:
     first, second, never = account("een"), account("twee"), account("drie")
-    nights.run({second: [], first: [CouldNotLook(reason="down")], never: [CouldNotLook(reason="down")]})
-    nights.run({second: [CouldNotLook(reason="down")], first: [], never: [CouldNotLook(reason="down")]})
+    nights.run(
+        {
+            second: [],
+            first: [CouldNotLook(reason=reason("down"))],
+            never: [CouldNotLook(reason=reason("down"))],
+        }
+    )
+    nights.run(
+        {
+            second: [CouldNotLook(reason=reason("down"))],
+            first: [],
+            never: [CouldNotLook(reason=reason("down"))],
+        }
+    )
 
     with nights.opened() as registry:
         listed = sources(first, second, never)

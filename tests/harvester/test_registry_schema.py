@@ -15,7 +15,10 @@ from tests.builders import night
 
 pytestmark = pytest.mark.database
 
-SECOND = Migration(number=2, name="0002_second.sql", sql="ALTER TABLE store.forge ADD COLUMN note VARCHAR;")
+NEXT = len(migrations()) + 1
+SECOND = Migration(
+    number=NEXT, name=f"{NEXT:04}_next.sql", sql="ALTER TABLE store.forge ADD COLUMN note VARCHAR;"
+)
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def test_a_new_database_stands_at_the_newest_schema_and_has_no_integrity_problem
     work = open_work(path, night(1))
 
     assert work.rows("SELECT version, applied_at, note FROM store.schema_version") == [
-        (1, night(1), "0001_store.sql")
+        (step.number, night(1), step.name) for step in migrations()
     ]
     assert work.rows("FROM store.integrity_problem") == []
     work.close()
@@ -49,18 +52,20 @@ def test_an_older_database_is_migrated_with_what_is_in_it(path: Path) -> None:
     work = open_work(path, night(2), (*migrations(), SECOND))
 
     assert work.rows("FROM store.forge") == [("github.com", "github", None)]
-    assert work.rows("SELECT max(version) FROM store.schema_version") == [(2,)]
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(NEXT,)]
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
     open_work(path, night(1)).close()
-    broken = Migration(number=2, name="0002_broken.sql", sql="ALTER TABLE store.forge DROP COLUMN nothing;")
+    broken = Migration(
+        number=NEXT, name=f"{NEXT:04}_broken.sql", sql="ALTER TABLE store.forge DROP COLUMN nothing;"
+    )
 
-    with pytest.raises(RegistryError, match="could not be brought to schema 2"):
+    with pytest.raises(RegistryError, match=f"could not be brought to schema {NEXT}"):
         open_work(path, night(2), (*migrations(), broken))
 
     work = open_work(path, night(3))
-    assert work.rows("SELECT max(version) FROM store.schema_version") == [(1,)]
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(NEXT - 1,)]
 
 
 def test_what_an_interrupted_migration_left_behind_is_replaced(path: Path) -> None:
@@ -69,14 +74,14 @@ def test_what_an_interrupted_migration_left_behind_is_replaced(path: Path) -> No
 
     work = open_work(path, night(2), (*migrations(), SECOND))
 
-    assert work.rows("SELECT max(version) FROM store.schema_version") == [(2,)]
+    assert work.rows("SELECT max(version) FROM store.schema_version") == [(NEXT,)]
     assert not path.with_name(".work.duckdb.new").exists()
 
 
 def test_a_newer_database_is_refused(path: Path) -> None:
     open_work(path, night(1), (*migrations(), SECOND)).close()
 
-    with pytest.raises(RegistryError, match=r"newer herbruik \(schema 2; this one knows 1\)"):
+    with pytest.raises(RegistryError, match=rf"newer herbruik \(schema {NEXT}; this one knows {NEXT - 1}\)"):
         open_work(path, night(2))
 
 

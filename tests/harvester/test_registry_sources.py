@@ -9,7 +9,8 @@ from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtur
 import pytest
 
 from harvester.model import AccountGone, CouldNotLook, NotLooked
-from tests.builders import GITLAB, account, file, observation, organisation, sources
+from harvester.reasons import LEFT_THE_LIST
+from tests.builders import GITLAB, account, file, observation, organisation, reason, sources
 from tests.harvester.recorded import Nights
 
 pytestmark = pytest.mark.database
@@ -59,7 +60,7 @@ def test_an_account_that_leaves_the_list_ends_and_its_repositories_are_gone_for_
     assert nights.events() == [("file_gone", "source_removed"), ("gone", "source_removed")]
     assert nights.rows(CURRENT) == [("github.com/elders",)]
     assert nights.rows("SELECT gone_reason FROM store.repository_version WHERE state = 'gone'") == [
-        ("no longer in the list of sources",)
+        (LEFT_THE_LIST.en,)
     ]
 
 
@@ -83,7 +84,7 @@ def test_a_new_account_is_looked_at_for_the_first_time_while_others_are_known(ni
 
 
 def test_a_look_that_fails_is_no_first_look(nights: Nights) -> None:
-    nights.run({HERE: [CouldNotLook(reason="down")]})
+    nights.run({HERE: [CouldNotLook(reason=reason("down"))]})
     nights.run({HERE: [OURS]})
 
     assert nights.events() == [("appeared", "first_look"), ("file_appeared", "first_look")]
@@ -103,7 +104,7 @@ def test_a_repository_stays_when_its_account_is_replaced_by_one_that_covers_it(n
     group, below = account("groep", forge=GITLAB), account("groep/team", forge=GITLAB)
     seen = observation("groep/team/a", forge=GITLAB)
     nights.run({below: [seen]})
-    nights.run({group: [CouldNotLook(reason="down")]})
+    nights.run({group: [CouldNotLook(reason=reason("down"))]})
     assert nights.events() == []
 
     nights.run({group: [seen]})
@@ -114,7 +115,7 @@ def test_what_an_ignored_account_holds_is_not_recorded_through_another_account(n
     group = account("groep", forge=GITLAB)
     left_out = account("groep/kopie", forge=GITLAB, ignored_since=date(2026, 1, 1), ignored_reason="copies")
     seen = observation("groep/kopie/a", forge=GITLAB)
-    nights.run({group: [seen], left_out: [NotLooked(reason="Left out.")]})
+    nights.run({group: [seen], left_out: [NotLooked(reason=reason("Left out."))]})
 
     assert nights.rows("SELECT count(*) FROM store.repository") == [(0,)]
 
@@ -122,7 +123,7 @@ def test_what_an_ignored_account_holds_is_not_recorded_through_another_account(n
 def test_an_account_that_is_gone_makes_its_repositories_gone_only_when_the_forge_says_so_again(
     nights: Nights,
 ) -> None:
-    gone = AccountGone(reason="The forge says 404.")
+    gone = AccountGone(reason=reason("The forge says 404."))
     nights.run({HERE: [OURS], AWAY: []})
     nights.run({HERE: [gone], AWAY: []})
     assert nights.events() == []
@@ -135,10 +136,10 @@ def test_an_account_that_is_gone_makes_its_repositories_gone_only_when_the_forge
 
 
 def test_an_account_that_is_gone_once_and_down_the_next_night_loses_nothing(nights: Nights) -> None:
-    gone = AccountGone(reason="The forge says 404.")
+    gone = AccountGone(reason=reason("The forge says 404."))
     nights.run({HERE: [OURS]})
     nights.run({HERE: [gone]})
-    nights.run({HERE: [CouldNotLook(reason="down")]})
+    nights.run({HERE: [CouldNotLook(reason=reason("down"))]})
     nights.run({HERE: [gone]})
 
     assert nights.rows("SELECT state FROM store.repository_version WHERE valid_to IS NULL") == [("present",)]

@@ -68,7 +68,7 @@ def test_a_forge_that_is_not_there_ends_in_a_partial_night_that_says_so_and_eras
     assert "gitlab.com/steenwaarde" in after["nl/nacht.html"].decode()
     assert "Kon niet kijken" in after["nl/nacht.html"].decode()
     assert "Could not look" in after["en/nacht.html"].decode()
-    assert "gitlab.com gaf geen bruikbaar antwoord" in after["nl/nacht.html"].decode()
+    assert "gitlab.com kon niet worden gelezen: " in after["nl/nacht.html"].decode()
     assert "could not be read" not in after["nl/nacht.html"].decode()
     register = tmp_path / "publication" / "data" / "register.duckdb"
     rows = ask(register, "SELECT DISTINCT outcome FROM account WHERE forge_id = 'gitlab.com'")

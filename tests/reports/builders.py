@@ -119,6 +119,7 @@ def repository(**changes: Any) -> RepositoryRow:
         root_files=("README.md", "publiccode.yml", "src/"),
         state="present",
         gone_reason=None,
+        gone_reason_nl=None,
         created_at=datetime(2024, 3, 1, 9, 0),  # noqa: DTZ001
         pushed_at=datetime(2026, 11, 19, 15, 0),  # noqa: DTZ001
         stars=12,
@@ -409,6 +410,7 @@ def repository_outcome(**changes: Any) -> RepositoryOutcomeRow:
         path="publiccode.yaml",
         outcome="could_not_look",
         reason="The forge says that the file is larger than 1 MiB.",
+        reason_nl="Het platform zegt dat het bestand groter is dan 1 MiB.",
     )
     return replace(default, **changes)
 
