@@ -13,6 +13,7 @@ from harvester.reasons import (
     NOT_THERE,
     RATE_LIMITED,
     REFUSED,
+    TIME_UP,
     UNAVAILABLE,
     Phrase,
     Reason,
@@ -65,8 +66,13 @@ class TimeIsUp(ForgeError):
 
     def __init__(self) -> None:
         """Write the sentence."""
-        super().__init__("The time of the run would have been up before the forge could be asked again.")
-        self.nl = "De tijd van de ronde zou om zijn voordat het platform weer gevraagd kon worden."
+        super().__init__(
+            Reason(
+                code=TIME_UP,
+                en="The time of the run would have been up before the forge could be asked again.",
+                nl="De tijd van de ronde zou om zijn voordat het platform weer antwoordt.",
+            )
+        )
 
 
 class Unavailable(ForgeError):
