@@ -69,8 +69,8 @@ def looked(
 
 def reason(found: Looked) -> str:
     assert isinstance(found.outcome, CouldNotLook)
-    assert found.outcome.reason_nl
-    return found.outcome.reason
+    assert found.outcome.reason.nl
+    return found.outcome.reason.en
 
 
 def port_of(sample: SampleForge, host: str) -> int:
@@ -183,7 +183,7 @@ def test_the_password_of_a_proxy_reaches_the_proxy_and_nobody_else(
         found = looked(host, network=named, passwords=wrong)
         assert "the proxy on the way asks for a password (407)" in reason(found)
         assert isinstance(found.outcome, CouldNotLook)
-        assert "vraagt om een wachtwoord (407)" in found.outcome.reason_nl
+        assert "vraagt om een wachtwoord (407)" in found.outcome.reason.nl
         assert looked(host, network=named).outcome == found.outcome  # no password at all
         said = repr(found) + repr(named) + caplog.text + repr([vars(entry) for entry in caplog.records])
         assert PASSWORD not in said
@@ -225,8 +225,8 @@ def test_a_block_page_is_told_and_not_taken_for_the_forge(host: str, status: str
         assert isinstance(found.outcome, CouldNotLook)
         assert sample.count() == 0
         if not status.startswith("503"):
-            assert "a web page" in found.outcome.reason
-            assert "kwam een webpagina" in found.outcome.reason_nl
+            assert "a web page" in found.outcome.reason.en
+            assert "een webpagina" in found.outcome.reason.nl
 
 
 @HOSTS
