@@ -1,7 +1,4 @@
-"""The front door: one command whose sub-commands belong to the packages.
-
-The only file that imports all three of them, and late where it can: ``herbruik --help`` is to be quick.
-"""
+"""The front door: the only file that imports all three packages, late: ``herbruik --help`` is to be quick."""
 
 from __future__ import annotations
 
@@ -25,6 +22,7 @@ COMMANDS = {
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
     "validate": ("publiccode.cli:validate", "Check publiccode.yml files and say how to mend them."),
     "fix": ("publiccode.cli:fix", "Mend what can be mended mechanically in a publiccode.yml."),
+    "sources": ("harvester.sources.cli:sources", "Keep the list of organisations and accounts."),
     "serve": ("reports.cli:serve", "Preview the publication on this machine."),
     "config": ("harvester.front:config", "Show the configuration, with every option and its default."),
 }

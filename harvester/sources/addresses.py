@@ -9,9 +9,19 @@ from urllib.parse import unquote, urlsplit
 
 from harvester.model import ForgeKind
 
-USUAL_KINDS = {"github.com": ForgeKind.GITHUB, "gitlab.com": ForgeKind.GITLAB}
+USUAL_KINDS = {
+    "github.com": ForgeKind.GITHUB,
+    "gitlab.com": ForgeKind.GITLAB,
+    # kept and told as not looked:
+    "bitbucket.org": ForgeKind.OTHER,
+    "codeberg.org": ForgeKind.OTHER,
+    "dev.azure.com": ForgeKind.OTHER,
+    "git.sr.ht": ForgeKind.OTHER,
+    "sourceforge.net": ForgeKind.OTHER,
+}
+"""Forges of which everybody knows the kind; any other host is stated under ``[[forges]]``."""
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{1,5})?")
-_PART = re.compile(r"[A-Za-z0-9_.-]+")
+_PART = re.compile(r"~?[A-Za-z0-9_.-]+")  # git.sr.ht writes ~ before a name
 
 
 class AddressError(ValueError):
