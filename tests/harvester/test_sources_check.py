@@ -146,8 +146,8 @@ def test_an_identifier_of_another_level_is_a_doubt(tmp_path: Path) -> None:
 def test_a_supplier_that_is_none_by_its_level_is_a_doubt(tmp_path: Path) -> None:
     assert doubts(tmp_path, organisation(role="supplier")) == [
         (
-            'sources.toml:6: organisations[0].level: is "municipality" and the role is "supplier": a supplier '
-            'has "supplier" for both.'
+            'sources.toml:6: organisations[0].level: is "municipality" and the role is "supplier": a '
+            'supplier has "supplier" for both.'
         )
     ]
 
@@ -166,8 +166,8 @@ def test_names_that_look_like_each_other_are_a_doubt_unless_a_register_tells_the
         tmp_path, organisation("Gemeente Leiden"), organisation("Gemeente Leidn", identifier="urn:b")
     ) == [
         (
-            "sources.toml:12: organisations[1].name: looks much like the name of organisations[0]. If they are "
-            "one, keep one of them."
+            "sources.toml:12: organisations[1].name: looks much like the name of organisations[0]. "
+            "If they are one, keep one of them."
         )
     ]
     ids = (f"{TOOI}gemeente/gm0001", f"{TOOI}gemeente/gm0002")
