@@ -167,7 +167,7 @@ class World:
         """The same world with ``host`` in the place of the host of that name."""
         return World(hosts=tuple(host if old.name == host.name else old for old in self.hosts))
 
-    def changed(self, host_name: str, path: str, **changes: Any) -> World:
+    def changed(self, host_name: str, path: str, /, **changes: Any) -> World:
         """The same world in which one repository differs by ``changes`` (as ``dataclasses.replace``)."""
         host = self.host(host_name)
         if all(old.path != path for old in host.repositories):
