@@ -1,7 +1,9 @@
 """Precision and recall of the classification on hand labels: python -m tests.reports.evaluation [FOLDER]
 
 FOLDER holds the reference material (default: the folder `shared` beside the checkout). Borderline labels and
-`source-code` are not scored; a borderline example of components makes the parent borderline, too.
+`source-code` are not scored; a borderline example of components makes the parent borderline, too. Besides the
+labels of the reference material stand those of `judged.jsonl`, in this folder: one half to learn from, one half
+that no rule was made for.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from reports.guideline.loading import load_curation
 from reports.subject import Subject, SubjectText
 
 PICKED, RANDOM = "labels.jsonl", "labels-random.jsonl"
+JUDGED = Path(__file__).with_name("judged.jsonl")
+TUNE, CHECK = "tune", "check"
 PARENT = "components"
 
 
@@ -68,17 +72,23 @@ class Evaluation:
 
 
 def evaluate(shared: Path, labels: str) -> Evaluation:
-    """Classify the corpus and hold it beside one file of labels."""
+    """Classify the corpus and hold it beside one set of labels: a file of the corpus, or TUNE or CHECK."""
     corpus = shared / "corpus"
     found = _classified(corpus)
     evaluation = Evaluation()
-    for label in _lines(corpus / labels):
+    for label in _labels(corpus, labels):
         evaluation.entries += 1
         links = {
             link.category_id: link for link in found[label["file"]].links if link.category_id != SOURCE_CODE
         }
         _score(evaluation, label, links)
     return evaluation
+
+
+def _labels(corpus: Path, labels: str) -> list[dict[str, Any]]:
+    if labels in {TUNE, CHECK}:
+        return [label for label in _lines(JUDGED) if label["set"] == labels]
+    return _lines(corpus / labels)
 
 
 def _score(evaluation: Evaluation, label: dict[str, Any], links: dict[str, Link]) -> None:
@@ -157,7 +167,7 @@ def main() -> None:
     if not (shared / "corpus").is_dir():
         click.echo(f"There is no {shared}/corpus: give the folder of the reference material.", err=True)
         sys.exit(2)
-    for name in (PICKED, RANDOM):
+    for name in (PICKED, RANDOM, TUNE, CHECK):
         _tell(name, evaluate(shared, name))
 
 
