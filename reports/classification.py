@@ -10,44 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from reports.guideline.model import Place, Strength
+from reports.guideline.model import Strength
+from reports.matching import Found, ReadyRule, Texts, evidence_of, ready
 from reports.model import Evidence
 from reports.residue import NO_RESIDUE, Residue, find_residue
-from reports.subject import NAMES, Passage, Subject, own_passages, passages, statements_of, too_little_text
-from reports.wording import Asides, Match, find, names_in, pattern, shown, words_for
+from reports.subject import Subject, own_passages, passages, statements_of, too_little_text
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from reports.guideline.model import Condition, Guideline, Rule, Rules
+    from reports.guideline.model import Guideline, Rules
 
 SOURCE_CODE: Final = "source-code"
-MANY_CATEGORIES: Final = 6
-"""A file that claims this many categories claims too much: each is weak."""
-
-_HEAD: Final = frozenset({Place.NAME, Place.LOCALISED_NAME, Place.GENERIC_NAME, Place.SHORT_DESCRIPTION})
-_VALUES: Final = frozenset(
-    {
-        Place.CATEGORIES,
-        Place.SOFTWARE_TYPE,
-        Place.API_DOCUMENTATION,
-        Place.SUPPORTS,
-        Place.ROOT_FILES,
-        Place.TOPICS,
-    }
-)
-_AT_MOST: Final = {
-    Place.FEATURES: Strength.WEAK,
-    Place.FIRST_SENTENCE: Strength.MEDIUM,
-    Place.CATEGORIES: Strength.MEDIUM,
-    Place.SUPPORTS: Strength.MEDIUM,
-    Place.DEPENDS_ON: Strength.WEAK,
-    Place.TOPICS: Strength.WEAK,
-    Place.REPOSITORY_NAME: Strength.WEAK,
-}
 _NO_CODE: Final = frozenset({"configurationfiles", "standalone/other", ""})
 
 
@@ -79,22 +56,32 @@ def classify_all(
 ) -> tuple[Classification, ...]:
     """Classify all software of a register: together, because residue shows only beside its neighbours."""
     residue = find_residue(statement for subject in subjects for statement in statements_of(subject))
-    return tuple(classify(subject, guideline, rules, residue) for subject in subjects)
+    prepared = ready(rules.rules, rules)
+    return tuple(_classify(subject, guideline, rules, prepared, residue) for subject in subjects)
 
 
 def classify(
     subject: Subject, guideline: Guideline, rules: Rules, residue: Residue = NO_RESIDUE
 ) -> Classification:
     """Classify one; `residue` is what the register's files state that is no evidence."""
+    return _classify(subject, guideline, rules, ready(rules.rules, rules), residue)
+
+
+def _classify(
+    subject: Subject, guideline: Guideline, rules: Rules, prepared: Sequence[ReadyRule], residue: Residue
+) -> Classification:
     own = tuple(own_passages(subject, residue))
     example = any(passage.text.strip().rstrip(".") in _examples(rules) for passage in passages(subject))
     little = example or too_little_text(subject, own)
-    evidence: dict[str, list[Evidence]] = defaultdict(list)
-    for rule in () if example else rules.rules:
-        if not (little and rule.needs_text):
-            evidence[rule.category].extend(evidence_of(rule, own, rules))
-    evidence[SOURCE_CODE].extend(_source_code(subject))
-    links = {category: link for category, found in evidence.items() if (link := _link(category, found))}
+    texts = Texts(() if example else own)
+    found: dict[str, list[Found]] = defaultdict(list)
+    for one in prepared:
+        if not (little and one.rule.needs_text):
+            found[one.rule.category].append(evidence_of(one, texts))
+    links = {category: link for category, all_of_it in found.items() if (link := _link(category, all_of_it))}
+    code = _source_code(subject)
+    if code is not None:
+        links[SOURCE_CODE] = Link(category_id=SOURCE_CODE, evidence=(code,), strength=Strength(code.strength))
     links = with_parents(links, guideline)
     ordered = tuple(links[kind.id] for kind in guideline.kinds if kind.id in links)
     return Classification(subject=subject, links=ordered, too_little_text=little)
@@ -104,87 +91,28 @@ def _examples(rules: Rules) -> frozenset[str]:
     return frozenset(text.rstrip(".") for text in rules.example_texts)
 
 
-# --- What a rule finds ------------------------------------------------------------------------------
-
-
-def evidence_of(rule: Rule, own: Sequence[Passage], rules: Rules) -> tuple[Evidence, ...]:
-    """What one rule finds in the passages of a subject; empty: nothing."""
-    if not _may_match(rule.when, own):
-        return ()
-    found = tuple(_hits(rule, rule.when, own, rules))
-    if not found or _forbidden(rule, own):
-        return ()
-    for condition in rule.also:
-        besides = tuple(_hits(rule, condition, own, rules))
-        if not besides:
-            return ()
-        found += besides[:1]
-    return found
-
-
-def _may_match(condition: Condition, own: Iterable[Passage]) -> bool:
-    return any(passage.place in condition.looks_at for passage in own)
-
-
-def _hits(rule: Rule, condition: Condition, own: Sequence[Passage], rules: Rules) -> Iterator[Evidence]:
-    many = sum(passage.place is Place.CATEGORIES for passage in own) >= MANY_CATEGORIES
-    for passage in own:
-        if passage.place not in condition.looks_at:
-            continue
-        match = _matched(passage, condition, rules)
-        if match is not None:
-            weak = match.is_listed or (many and passage.place is Place.CATEGORIES)
-            most = Strength.WEAK if weak else _AT_MOST.get(passage.place, rule.strength)
-            yield Evidence(
-                rule_id=rule.id,
-                strength=max((rule.strength, most), key=lambda strength: strength.rank).value,
-                key_path=passage.key_path,
-                value=shown(passage.text),
-                matched=match.text,
-            )
-
-
-def _matched(passage: Passage, condition: Condition, rules: Rules) -> Match | None:
-    whole = passage.place in _VALUES
-    expression = pattern(words_for(condition.words, passage.language), whole=whole)
-    if expression is None:
-        return None
-    if whole:
-        return Match(passage.text) if expression.fullmatch(passage.text) else None
-    if passage.place in NAMES:
-        found = expression.search(names_in(passage.text))
-        return Match(found.group()) if found else None
-    asides = Asides(
-        mentions=pattern(words_for(rules.mention_words, passage.language), whole=False),
-        purposes=pattern(words_for(rules.purpose_words, passage.language), whole=False),
-    )
-    return find(passage.text, expression, asides, condition.within_words)
-
-
-def _forbidden(rule: Rule, own: Iterable[Passage]) -> bool:
-    expression: re.Pattern[str] | None
-    for passage in own:
-        if passage.place in _HEAD:
-            expression = pattern(words_for(rule.unless, passage.language), whole=False)
-            text = names_in(passage.text) if passage.place in NAMES else passage.text
-            if expression is not None and expression.search(text):
-                return True
-    return False
-
-
 # --- What follows from it ---------------------------------------------------------------------------
 
 
-def _link(category: str, found: Iterable[Evidence]) -> Link | None:
-    """A link of one strong or medium piece, or of two weak pieces at different keys; else None."""
-    ordered = tuple(sorted(dict.fromkeys(found), key=lambda one: Strength(one.strength).rank))
+def _link(category: str, found: Sequence[Found]) -> Link | None:
+    """A link of one strong or medium piece, or of two weak ones of different rules at different keys."""
+    offers = [evidence for one in found for evidence in one.offers]
+    besides = [evidence for one in found for evidence in one.besides]
+    ordered = _ordered((*offers, *besides))
     if not ordered:
         return None
     strength = Strength(ordered[0].strength)
-    keys = {_key(evidence.key_path) for evidence in ordered}
-    if strength is Strength.WEAK and len(keys) < 2 and category != SOURCE_CODE:  # noqa: PLR2004
+    if strength is Strength.WEAK and not any(
+        one.rule_id != other.rule_id and _key(one.key_path) != _key(other.key_path)
+        for one, other in combinations(offers, 2)
+    ):
         return None
     return Link(category_id=category, evidence=ordered, strength=strength)
+
+
+def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each piece once, the strongest first."""
+    return tuple(sorted(dict.fromkeys(evidence), key=lambda one: Strength(one.strength).rank))
 
 
 def _key(key_path: str) -> str:
@@ -193,15 +121,15 @@ def _key(key_path: str) -> str:
     return parts[-1] if parts[0] == "description" else key_path
 
 
-def _source_code(subject: Subject) -> tuple[Evidence, ...]:
+def _source_code(subject: Subject) -> Evidence | None:
     """`source-code` is the default kind of all code: by its languages, else by the type it states."""
     if subject.languages:
         key, value, strength = "repository.languages", subject.languages[0], Strength.MEDIUM
     elif (subject.software_type or "").lower() not in _NO_CODE:
         key, value, strength = "softwareType", subject.software_type or "", Strength.WEAK
     else:
-        return ()
-    return (Evidence(rule_id=SOURCE_CODE, strength=strength.value, key_path=key, value=value, matched=value),)
+        return None
+    return Evidence(rule_id=SOURCE_CODE, strength=strength.value, key_path=key, value=value, matched=value)
 
 
 def with_parents(links: dict[str, Link], guideline: Guideline) -> dict[str, Link]:
@@ -212,7 +140,8 @@ def with_parents(links: dict[str, Link], guideline: Guideline) -> dict[str, Link
         if kind.parent is None or child is None:
             continue
         before = complete.get(kind.parent)
-        merged = _link(kind.parent, (*(before.evidence if before else ()), *child.evidence))
-        if merged is not None:
-            complete[kind.parent] = merged
+        evidence = _ordered((*(before.evidence if before else ()), *child.evidence))
+        complete[kind.parent] = Link(
+            category_id=kind.parent, evidence=evidence, strength=Strength(evidence[0].strength)
+        )
     return complete

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reports.guideline.model import Place
 from reports.residue import Statement
-from reports.wording import first_sentence, language_of, new_words
+from reports.wording import first_sentence, language_of, names_in, new_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +60,11 @@ class Passage(NamedTuple):
     key_path: str
     language: str | None
     text: str
+
+    @property
+    def readable(self) -> str:
+        """The text as rules read it: names with humps also word by word."""
+        return names_in(self.text) if self.place in NAMES else self.text
 
 
 def passages(subject: Subject) -> Iterator[Passage]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MENTION_REACH: Final = 3
 """How many words before a match a mention word may stand: "with a magic link", "via de nieuwe login"."""
@@ -32,11 +32,22 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _MARKUP: Final = re.compile(r"[*_`#>]+|\]\([^)]*\)|[\[\]]")
 
 
+class Miss(StrEnum):
+    """Why words that stand in a text are no offer."""
+
+    MENTIONED = "mentioned"
+    TOO_FAR = "too_far"
+
+
 class Match(NamedTuple):
-    """The text that matched; `is_listed`: it stands behind a comma, as one of several things that it does."""
+    """The text that matched.
+
+    `is_listed`: it stands behind a comma, as one of several things that it does. `miss`: why it counts not.
+    """
 
     text: str
     is_listed: bool = False
+    miss: Miss | None = None
 
 
 def language_of(tag: str) -> str:
@@ -77,14 +88,14 @@ def shown(text: str) -> str:
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
 
 
-@lru_cache(maxsize=4096)
-def pattern(words: tuple[str, ...], *, whole: bool) -> re.Pattern[str] | None:
+def pattern(words: Iterable[str], *, whole: bool) -> re.Pattern[str] | None:
     """An expression for any of the words; None for no words. `whole`: a star stands for any text."""
-    if not words:
-        return None
     body = "|".join(
-        _alternative(word, r".*" if whole else r"\w*") for word in sorted(words, key=len, reverse=True)
+        _alternative(word, r".*" if whole else r"\w*")
+        for word in sorted(set(words), key=lambda w: (-len(w), w))
     )
+    if not body:
+        return None
     text = rf"(?:{body})" if whole else rf"(?<![^\W_])(?:{body})(?![^\W_])"
     return re.compile(text, re.IGNORECASE)
 
@@ -96,6 +107,25 @@ def _alternative(word: str, star: str) -> str:
     return start + r"[\s\-_]+".join(parts) + end
 
 
+class Lexicon:
+    """Words by language; those of a language are compiled when a text in it is first looked at, then kept."""
+
+    __slots__ = ("_compiled", "_whole", "_words")
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], *, whole: bool = False) -> None:
+        """`words` by language, where `any` and English hold for all; `whole` as in `pattern`."""
+        self._words = words
+        self._whole = whole
+        self._compiled: dict[str | None, re.Pattern[str] | None] = {}
+
+    def expression(self, language: str | None) -> re.Pattern[str] | None:
+        """What to look for in a text of a language (None: any language); None: there are no words for it."""
+        known = language if language is None or language in self._words else ""
+        if known not in self._compiled:
+            self._compiled[known] = pattern(words_for(self._words, known), whole=self._whole)
+        return self._compiled[known]
+
+
 def words_for(words: Mapping[str, tuple[str, ...]], language: str | None) -> tuple[str, ...]:
     """The words for a text of a language: its own, English and `any`; all of them when it is not known."""
     if language is None:
@@ -105,26 +135,36 @@ def words_for(words: Mapping[str, tuple[str, ...]], language: str | None) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Asides:
-    """What before a word makes it a mention, and what makes it an offer again; None: nothing does."""
+    """What before a word makes it a mention, and what makes it an offer again."""
 
-    mentions: re.Pattern[str] | None
-    purposes: re.Pattern[str] | None
+    mentions: Lexicon
+    purposes: Lexicon
 
-    def mention(self, clause: str) -> bool:
+    def is_mention(self, clause: str, language: str | None) -> bool:
         """Whether what follows this beginning of a clause is only mentioned."""
-        near = " ".join(_WORD.findall(clause)[-MENTION_REACH:])
-        if self.purposes is not None:
-            near = self.purposes.split(near)[-1]
-        return self.mentions is not None and self.mentions.search(near) is not None
+        mentions = self.mentions.expression(language)
+        near = self._after_purpose(" ".join(_WORD.findall(clause)[-MENTION_REACH:]), language)
+        return mentions is not None and mentions.search(near) is not None
+
+    def is_listed(self, clause: str, language: str | None) -> bool:
+        """Whether what follows is one of several things: a comma stands before it, and no purpose between."""
+        return "," in self._after_purpose(clause, language)
+
+    def _after_purpose(self, text: str, language: str | None) -> str:
+        purposes = self.purposes.expression(language)
+        return text if purposes is None else purposes.split(text)[-1]
 
 
-def find(text: str, expression: re.Pattern[str], asides: Asides, within_words: int | None) -> Match | None:
-    """The first match that is an offer; None: there is none, or only mentions, or too far from the start."""
+def matches(
+    text: str, language: str | None, expression: re.Pattern[str], asides: Asides, within_words: int | None
+) -> Iterator[Match]:
+    """Every place where the words stand, in their order, each with what keeps it from being an offer."""
     for match in expression.finditer(text):
         before = text[: match.start()]
-        if within_words is not None and len(_WORD.findall(before)) >= within_words:
-            return None
         clause = _CLAUSE.split(before)[-1]
-        if not asides.mention(clause):
-            return Match(match.group(), is_listed="," in clause)
-    return None
+        miss = None
+        if within_words is not None and len(_WORD.findall(before)) >= within_words:
+            miss = Miss.TOO_FAR
+        elif asides.is_mention(clause, language):
+            miss = Miss.MENTIONED
+        yield Match(match.group(), is_listed=asides.is_listed(clause, language), miss=miss)

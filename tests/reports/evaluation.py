@@ -1,9 +1,9 @@
 """Precision and recall of the classification on hand labels: python -m tests.reports.evaluation [FOLDER]
 
 FOLDER holds the reference material (default: the folder `shared` beside the checkout). Borderline labels and
-`source-code` are not scored; a borderline example of components makes the parent borderline, too. Besides the
-labels of the reference material stand those of `judged.jsonl`, in this folder: one half to learn from, one half
-that no rule was made for.
+`source-code` are not scored; a borderline example of components makes the parent borderline, too. Besides
+the labels of the reference material stand those of `judged.jsonl`, in this folder: a part to learn from, a part
+to check against while working, and a part judged last, that no rule was made for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reports.subject import Subject, SubjectText
 
 PICKED, RANDOM = "labels.jsonl", "labels-random.jsonl"
 JUDGED = Path(__file__).with_name("judged.jsonl")
-TUNE, CHECK = "tune", "check"
+TUNE, CHECK, FRESH = "tune", "check", "fresh"
 PARENT = "components"
 
 
@@ -72,7 +72,7 @@ class Evaluation:
 
 
 def evaluate(shared: Path, labels: str) -> Evaluation:
-    """Classify the corpus and hold it beside one set of labels: a file of the corpus, or TUNE or CHECK."""
+    """Classify the corpus and hold it beside one set of labels: a file of the corpus, or a part of the judged."""
     corpus = shared / "corpus"
     found = _classified(corpus)
     evaluation = Evaluation()
@@ -86,7 +86,7 @@ def evaluate(shared: Path, labels: str) -> Evaluation:
 
 
 def _labels(corpus: Path, labels: str) -> list[dict[str, Any]]:
-    if labels in {TUNE, CHECK}:
+    if labels in {TUNE, CHECK, FRESH}:
         return [label for label in _lines(JUDGED) if label["set"] == labels]
     return _lines(corpus / labels)
 
@@ -167,7 +167,7 @@ def main() -> None:
     if not (shared / "corpus").is_dir():
         click.echo(f"There is no {shared}/corpus: give the folder of the reference material.", err=True)
         sys.exit(2)
-    for name in (PICKED, RANDOM, TUNE, CHECK):
+    for name in (PICKED, RANDOM, TUNE, CHECK, FRESH):
         _tell(name, evaluate(shared, name))
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from reports.classification import SOURCE_CODE, Classification, classify, classify_all, evidence_of
+from reports.classification import SOURCE_CODE, Classification, classify, classify_all
 from reports.guideline.loading import load_curation
 from reports.guideline.model import Action, Curation, Example, Override, Rule
+from reports.matching import Texts, evidence_of, ready
 from reports.overriding import OVERRIDE, overridden
 from reports.subject import Subject, SubjectText, passages
 from tests.reports.evaluation import PICKED, RANDOM, evaluate
@@ -73,8 +74,9 @@ def test_a_rule_does_what_its_examples_say(rule: Rule, example: Example, curatio
             ),
         ),
     )
-    found = evidence_of(rule, tuple(passages(subject)), curation.rules)
-    assert bool(found) == example.links, (rule.id, example, found)
+    (prepared,) = ready((rule,), curation.rules)
+    found = evidence_of(prepared, Texts(passages(subject)))
+    assert bool(found.offers) == example.links, (rule.id, example, found)
 
 
 def test_every_rule_has_examples_in_two_languages(curation: Curation) -> None:
@@ -139,7 +141,7 @@ def test_what_stands_behind_a_comma_is_one_of_many_things_and_weak(curation: Cur
 def test_six_categories_in_one_file_each_count_as_weak(curation: Curation) -> None:
     few = ("document-management", "crm", "erp")
     many = (*few, "hr", "budgeting", "accounting")
-    said = "Werkplek voor medewerkers van een gemeente"
+    said = "Werkplek voor dossiers van een gemeente"
     assert "components:document-management" in _categories(
         _classified(curation, _subject(short_description=said, categories=few))
     )
@@ -150,7 +152,7 @@ def test_six_categories_in_one_file_each_count_as_weak(curation: Curation) -> No
 
 def test_a_value_in_five_files_of_an_account_with_different_names_is_no_evidence(curation: Curation) -> None:
     def software(n: int) -> Subject:
-        text = f"Werkplek nummer {n} voor medewerkers"
+        text = f"Werkplek nummer {n} voor dossiers"
         return _subject(n, name=f"Werk {n}", short_description=text, categories=("document-management",))
 
     four = classify_all([software(n) for n in range(4)], curation.guideline, curation.rules)
@@ -162,7 +164,7 @@ def test_a_value_in_five_files_of_an_account_with_different_names_is_no_evidence
 def test_the_same_value_in_another_account_is_evidence(curation: Curation) -> None:
     subjects = [
         replace(
-            _subject(n, name=f"Werk {n}", short_description=f"Werkplek {n} voor medewerkers"),
+            _subject(n, name=f"Werk {n}", short_description=f"Werkplek {n} voor dossiers"),
             categories=("document-management",),
             account_id=f"github.com/town{n}",
         )
