@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from reports.guideline.model import Curation, Guideline, Overrides, Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+
+    from reports.guideline.model import Rule, Words
 
 Loaded = TypeVar("Loaded")
+LANGUAGES: Final = 2
+"""In how many languages a rule must show what it links, and what it does not."""
+_LANGUAGE: Final = re.compile("[a-z]{2}")
 
 
 class GuidelineError(Exception):
@@ -79,15 +85,37 @@ def _contradictions(curation: Curation) -> Iterator[str]:
     for kind in curation.guideline.kinds:
         if kind.parent is not None and kind.parent not in kinds:
             yield f"guideline.toml, kind {kind.id}: the parent {kind.parent} is no kind."
-    yield from _twice("rules.toml", "id", (rule.id for rule in curation.rules.rules))
-    for rule in curation.rules.rules:
-        if rule.category not in kinds:
-            yield f"rules.toml, rule {rule.id}: the guideline has no category {rule.category}."
-        if {example.links for example in rule.examples} != {True, False}:
-            yield f"rules.toml, rule {rule.id}: give an example that links and one that does not."
+    yield from _wrong_rules("rules.toml", curation.rules.rules, kinds, "the guideline has no category")
     for n, override in enumerate(curation.overrides, start=1):
         if override.category not in kinds:
             yield f"overrides.toml, overrides[{n}]: the guideline has no category {override.category}."
+
+
+def _wrong_rules(file: str, rules: Iterable[Rule], known: Collection[str], lacks: str) -> Iterator[str]:
+    rules = tuple(rules)
+    yield from _twice(file, "id", (rule.id for rule in rules))
+    for rule in rules:
+        place = f"{file}, rule {rule.id}"
+        if rule.category not in known:
+            yield f"{place}: {lacks} {rule.category}."
+        for links, which in ((True, "that link"), (False, "that do not")):
+            if len({example.language for example in rule.examples if example.links is links}) < LANGUAGES:
+                yield f"{place}: give examples {which} in at least {LANGUAGES} languages."
+        for words in (*(condition.words for condition in (rule.when, *rule.also)), rule.unless):
+            yield from (f"{place}: {mistake}" for mistake in _wrong_words(words))
+
+
+def _wrong_words(words: Words) -> Iterator[str]:
+    for language, group in words.items():
+        if language != "any" and not _LANGUAGE.fullmatch(language):
+            yield f'{language!r} is no language: write two small letters, as in "nl", or "any".'
+        for word in group:
+            bare = word.strip("*")
+            if not bare.strip() or bare != bare.strip() or "*" in bare:
+                yield f"the word {word!r}: a star may stand at its ends only, a space nowhere at its ends."
+        yield from (
+            f"the word {word!r} stands twice under {language}." for word, n in Counter(group).items() if n > 1
+        )
 
 
 def _twice(file: str, field: str, values: Iterable[str]) -> Iterator[str]:

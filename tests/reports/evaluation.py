@@ -2,8 +2,8 @@
 
 FOLDER holds the reference material (default: the folder `shared` beside the checkout). Borderline labels and
 `source-code` are not scored; a borderline example of components makes the parent borderline, too. Besides
-the labels of the reference material stand those of `judged.jsonl`, in this folder: a part to learn from, a part
-to check against while working, and a part judged last, that no rule was made for.
+the labels of the reference material stand those of `judged.jsonl`, in this folder: a part to learn from, one
+to check against while working, and one judged last, that no rule was made for.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Evaluation:
 
 
 def evaluate(shared: Path, labels: str) -> Evaluation:
-    """Classify the corpus and hold it beside one set of labels: a file of the corpus, or a part of the judged."""
+    """Classify the corpus and hold it beside one set of labels: a file of it, or a part of the judged."""
     corpus = shared / "corpus"
     found = _classified(corpus)
     evaluation = Evaluation()

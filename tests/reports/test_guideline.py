@@ -1,4 +1,6 @@
+import json
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -70,8 +72,43 @@ def test_a_rule_without_a_counter_example_is_named() -> None:
         examples = [{ links = true, name = "API" }]
         """
     assert _mistakes(rules=rules) == (
-        "rules.toml, rule x: give an example that links and one that does not.",
+        "rules.toml, rule x: give examples that link in at least 2 languages.",
+        "rules.toml, rule x: give examples that do not in at least 2 languages.",
     )
+
+
+def test_words_that_cannot_be_meant_are_named() -> None:
+    rules = _text("rules.toml").replace(
+        'words.nl = ["componentenbibliotheek"]', 'words.NL = ["com*ponent", "x ", "twee", "twee"]', 1
+    )
+    place, star = "rules.toml, rule components-parts: ", "a star may stand at its ends only, a space nowhere"
+    assert _mistakes(rules=rules) == (
+        f'{place}\'NL\' is no language: write two small letters, as in "nl", or "any".',
+        f"{place}the word 'com*ponent': {star} at its ends.",
+        f"{place}the word 'x ': {star} at its ends.",
+        f"{place}the word 'twee' stands twice under NL.",
+    )
+
+
+def test_every_rule_that_reads_text_knows_nine_languages_or_words_of_all() -> None:
+    languages = {"nl", "en", "de", "fr", "it", "da", "sv", "fi", "es"}
+    for rule in load_curation().rules.rules:
+        for condition in (rule.when, *rule.also):
+            assert "any" in condition.words or condition.words.keys() >= languages, rule.id
+
+
+@pytest.mark.shared
+def test_no_rule_names_a_product_or_an_organisation(shared: Path) -> None:
+    rows = [
+        json.loads(line)
+        for line in (shared / "corpus" / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    names = {name.casefold() for row in rows for name in (row["owner"], row.get("component_name") or "")}
+    general = {"notify"}  # a verb that somebody made a name of
+    for rule in load_curation().rules.rules:
+        conditions = (rule.when.words, *(condition.words for condition in rule.also), rule.unless)
+        words = {word.casefold() for group in conditions for some in group.values() for word in some}
+        assert not (words & names) - general, rule.id
 
 
 def test_two_rules_with_one_id_are_named() -> None:
