@@ -22,6 +22,7 @@ class ForgeKind(StrEnum):
 
     GITHUB = "github"
     GITLAB = "gitlab"
+    FOLDER = "folder"  # checkouts and mirrors on disk
     OTHER = "other"  # kept in the list, never looked at: *not looked*
 
 
@@ -250,7 +251,7 @@ AccountOutcome = Complete | Partial | CouldNotLook | NotLooked | AccountGone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCount:
-    """Requests of one run to one forge, of one kind (``graphql`` or ``rest``)."""
+    """What one run asked of one forge, by kind: ``graphql``, ``rest``; ``git``: programs for a folder."""
 
     forge: str
     kind: str

@@ -33,10 +33,16 @@ class ForgeSettings:
     __pydantic_config__ = FORBID_UNKNOWN
 
     kind: ForgeKind | None = field(
-        default=None, metadata=_doc("github, gitlab or other; left out: as sources.toml says")
+        default=None, metadata=_doc("github, gitlab, folder or other; left out: as sources.toml says")
     )
     api_url: str | None = field(
         default=None, metadata=_doc("where its API answers; left out: the usual place of its kind")
+    )
+    path: Path | None = field(
+        default=None, metadata=_doc("kind folder: where checkouts or bare mirrors lie, as OWNER/NAME")
+    )
+    web_url: str | None = field(
+        default=None, metadata=_doc("kind folder: where people open them; left out: https:// and the host")
     )
     token_env: str | None = field(
         default=None, metadata=_doc("environment variable that holds a token for this host")
@@ -47,6 +53,13 @@ class ForgeSettings:
     network: NetworkSettings = field(
         default_factory=NetworkSettings, metadata=_doc("the way to this host, where it differs from others")
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work; the loader adds file and place."""
+        if (self.kind is ForgeKind.FOLDER) != (self.path is not None):
+            raise ValueError('kind = "folder" and path belong together: give both or neither')
+        if self.web_url is not None and not self.web_url.startswith(("https://", "http://")):
+            raise ValueError("web_url must be an address that people open: https://…")
 
 
 USUAL_TOKENS = {"github.com": "GITHUB_TOKEN", "gitlab.com": "GITLAB_TOKEN"}

@@ -61,5 +61,9 @@ def open_forge(
             from harvester.forges.gitlab import open_gitlab
 
             return open_gitlab(forge, settings, token, bounds, sleep)
+        case ForgeKind.FOLDER:
+            from harvester.forges.folder import open_folder
+
+            return open_folder(forge, settings)
         case _:
             assert_never(forge.kind)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 SPELLINGS = ("publiccode.yml", "publiccode.yaml")
 LARGEST_FILE_BYTES = 1024 * 1024  # the largest real one known has 60 KiB
 SHA256_DIGITS = 64  # repositories of git's newer object format
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"  # Git LFS specification, "The Pointer"
+IS_POINTER = Reason(
+    code=NO_BYTES,
+    en="is a pointer of Git LFS; the file itself lies elsewhere",
+    nl="is een verwijzing van Git LFS; het bestand zelf ligt elders",
+)
 OTHERS = {
     "directory": Phrase("is a folder, not a file", "is een map, geen bestand"),
     "symlink": Phrase(
@@ -72,7 +78,9 @@ def observe(
     unreadable: list[UnreadableFile] = []
     for entry in candidates(repository):
         content = contents.get(entry.oid) if entry.kind == "file" and entry.oid else None
-        if content is not None and entry.oid:
+        if content is not None and content.startswith(LFS_POINTER):
+            reasons = {**reasons, entry.oid or "": IS_POINTER}
+        elif content is not None and entry.oid:
             found.append(CandidateFile(path=entry.name, git_oid=entry.oid, content=content))
             continue
         unreadable.append(
