@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -21,7 +22,14 @@ from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
 from tests.builders import account, content, file, night, observation, page, sources
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from harvester.model import Account
+    from harvester.registry import Run
+
 PAGE, PER_ACCOUNT = 25, 50
+TOGETHER = 8  # pages that one commit takes: what the queue of one forge holds
 
 
 def main() -> None:
@@ -63,14 +71,12 @@ def _record(path: Path, number: int, accounts: list, seen: list) -> None:  # typ
         run = registry.begin(sources(*accounts), standard_rules(), "1", now)
         run.rederive(now)
         loaded = time.perf_counter()
-        for index, owner in enumerate(accounts):
-            mine = seen[index * PER_ACCOUNT : (index + 1) * PER_ACCOUNT]
-            for start in range(0, len(mine), PAGE):
-                rest = mine[start + PAGE :]
-                run.record_page(
-                    owner, page(*mine[start : start + PAGE], cursor="more" if rest else None), now
-                )
-            run.record_outcome(owner, Complete(repositories=len(mine), files=0), now)
+        at_once = TOGETHER * PAGE // PER_ACCOUNT
+        for first in range(0, len(accounts), at_once):
+            with run.together():
+                for index in range(first, min(first + at_once, len(accounts))):
+                    mine = seen[index * PER_ACCOUNT : (index + 1) * PER_ACCOUNT]
+                    _record_account(run, accounts[index], mine, now)
         recorded = time.perf_counter()
         run.conclude(now + timedelta(hours=1))
         problems = registry.problems()
@@ -83,6 +89,13 @@ def _record(path: Path, number: int, accounts: list, seen: list) -> None:  # typ
         f"{path.stat().st_size / 2**20:.1f} MiB, peak {peak} MiB"
         f"{'' if not problems else f'; PROBLEMS {problems}'}"
     )
+
+
+def _record_account(run: Run, owner: Account, mine: list, now: datetime) -> None:  # type: ignore[type-arg]
+    for start in range(0, len(mine), PAGE):
+        rest = mine[start + PAGE :]
+        run.record_page(owner, page(*mine[start : start + PAGE], cursor="more" if rest else None), now)
+    run.record_outcome(owner, Complete(repositories=len(mine), files=0), now)
 
 
 if __name__ == "__main__":

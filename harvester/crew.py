@@ -6,9 +6,10 @@ Workers never touch the database. They wait when what they saw is not taken yet,
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from queue import Queue
+from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from harvester.forges import ForgeClient
     from harvester.model import Account, AccountOutcome, Forge, RequestCount
 
-PAGES_AHEAD = 4  # a worker that is further ahead of the database waits
+PAGES_AHEAD = 8  # a worker that is further ahead of the database waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +75,10 @@ class Looking:
         return self.deadline is not None and later >= self.deadline
 
 
-def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[Item, None, None]:
+def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[tuple[Item, ...], None, None]:
     """Everything that the accounts show, in the order in which it is seen; each account's own order is kept.
 
+    What has been put down by now comes together, never more than the queue holds: nobody waits for more.
     Whoever stops taking stops the workers: close the iterator.
     """
     by_forge: dict[str, list[Account]] = {}
@@ -91,17 +93,26 @@ def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[
         working = len(futures)
         try:
             while working:
-                item = queue.get()
-                if item is None:
-                    working -= 1
-                else:
-                    yield item
+                taken = _all_that_waits(queue)
+                working -= taken.count(None)
+                items = tuple(item for item in taken if item is not None)
+                if items:
+                    yield items
         finally:
             stop.set()
             while working:  # nobody may stay behind, waiting to put something down
                 working -= queue.get() is None
     for future in futures:
         future.result()  # a mistake of ours in a worker is a mistake of ours here
+
+
+def _all_that_waits(queue: Queue[Item | None]) -> list[Item | None]:
+    """The next item, and what else is there already."""
+    taken = [queue.get()]
+    with suppress(Empty):
+        while len(taken) < queue.maxsize:
+            taken.append(queue.get_nowait())
+    return taken
 
 
 def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | None], stop: Event) -> None:

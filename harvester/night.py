@@ -202,9 +202,10 @@ def _told(unfinished: Sequence[Ended]) -> str:
 def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ...]:
     """Look at the chosen accounts and record it all; the accounts that were not seen whole."""
     chosen = {account.account_id for account in plan.chosen}
-    for account in plan.sources.accounts:
-        if account.account_id not in chosen:
-            run.record_outcome(account, NotLooked(reason=OTHERS_ASKED), context.clock())
+    with run.together():
+        for account in plan.sources.accounts:
+            if account.account_id not in chosen:
+                run.record_outcome(account, NotLooked(reason=OTHERS_ASKED), context.clock())
     accounts = run.in_fair_order(plan.chosen)
     looking = Looking(
         open_client=plan.open_client,
@@ -213,28 +214,46 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         cursors={account.account_id: run.cursor(account) for account in accounts},
     )
     context.watcher.looking_at(len(accounts))
-    items = look_everywhere(accounts, looking)
+    seen = look_everywhere(accounts, looking)
+    unfinished: list[Ended] = []
     try:
-        return tuple(
-            item for item in items if _record(item, run, context.watcher) and isinstance(item, Ended)
-        )
+        for items in seen:
+            with run.together():
+                for item in items:
+                    _record(item, run)
+            for item in items:
+                _tell(item, context.watcher)
+            unfinished += [item for item in items if isinstance(item, Ended) and _is_unfinished(item)]
     finally:
-        items.close()
+        seen.close()
+    return tuple(unfinished)
 
 
-def _record(item: Item, run: Run, watcher: Watcher) -> bool:
-    """Record one item; whether it says that an account was not seen whole."""
+def _record(item: Item, run: Run) -> None:
     match item:
         case Shown(account=account, page=page, at=at):
             run.record_page(account, page, at)
-            watcher.page_recorded(account, len(page.observations))
-            return False
         case Ended(account=account, outcome=outcome, at=at):
             run.record_outcome(account, outcome, at)
-            watcher.account_ended(account, outcome)
-            return item.is_cut_off or isinstance(outcome, Partial | CouldNotLook)
         case Sent(counts=counts):
             run.record_requests(counts)
-            return False
         case _:
             assert_never(item)
+
+
+def _tell(item: Item, watcher: Watcher) -> None:
+    """Tell what is recorded now."""
+    match item:
+        case Shown(account=account, page=page):
+            watcher.page_recorded(account, len(page.observations))
+        case Ended(account=account, outcome=outcome):
+            watcher.account_ended(account, outcome)
+        case Sent():
+            pass
+        case _:
+            assert_never(item)
+
+
+def _is_unfinished(item: Ended) -> bool:
+    """Whether the account was not seen whole, though somebody looked or would have."""
+    return item.is_cut_off or isinstance(item.outcome, Partial | CouldNotLook)

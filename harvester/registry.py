@@ -20,6 +20,7 @@ from harvester.registry_work import RegistryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -157,6 +158,13 @@ class Run:
             )
         )
         return tuple(sorted(accounts, key=lambda each: latest.get(each.account_id, _NEVER)))
+
+    def together(self) -> AbstractContextManager[None]:
+        """Commit what is recorded inside as one: many small pages then cost little more than one.
+
+        When that fails nothing of it is kept, and the run must end.
+        """
+        return self._recording.work.transaction()
 
     def record_page(self, account: Account, page: Page, seen_at: datetime) -> None:
         """Record a page in one transaction, with where the listing goes on."""

@@ -41,7 +41,7 @@ class KnownFile(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """The current versions, by their digests; changed only after what was recorded is committed."""
+    """The current versions, by their digests; thrown away with the run when recording fails."""
 
     repositories: dict[int, int]  # repository_id → row_hash of its current version
     days: dict[int, int]  # repository_id → row_hash of its newest daily numbers

@@ -26,46 +26,69 @@ class Work:
         """Wrap an open connection."""
         self._connection = connection
         self._inserts: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._waiting: dict[str, list[Mapping[str, object]]] = {}  # rows of the transaction that is open
+        self._depth = 0
 
     def run(self, sql: str, *parameters: object) -> None:
         """Execute one statement."""
+        self._write_waiting()
         self._connection.execute(sql, parameters)
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a query gives."""
+        self._write_waiting()
         return self._connection.execute(sql, parameters).fetchall()
 
     def records(self, sql: str, *parameters: object) -> list[dict[str, Any]]:
         """All rows that a query gives, by column name."""
+        self._write_waiting()
         cursor = self._connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Append ``rows`` to ``store.table`` in one statement; a column that a row lacks is NULL.
+        """Append ``rows`` to ``store.table``; a column that a row lacks is NULL.
 
-        The rows travel as one JSON text: a thousand times faster than a statement a row, and the same on
-        every supported version. A BLOB travels as base64 text.
+        In a transaction they wait for the next statement, or for its end: pages that are recorded together
+        then share one statement a table.
         """
         if not rows:
             return
-        if table not in self._inserts:
-            self._inserts[table] = self._insert(table)
-        sql, names = self._inserts[table]
-        whole = [{name: row.get(name) for name in names} for row in rows]
-        if unknown := {*rows[0]} - {*names}:
+        if unknown := {*rows[0]} - {*self._shape(table)[1]}:
             raise ValueError(f"store.{table} has no columns {sorted(unknown)}")
+        self._waiting.setdefault(table, []).extend(rows)
+        if not self._depth:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for table, rows in waiting.items():
+            self._write(table, rows)
+
+    def _write(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """One statement for many rows.
+
+        They travel as one JSON text: a thousand times faster than a statement a row, and the same on every
+        supported version. A BLOB travels as base64 text.
+        """
+        sql, names = self._shape(table)
+        whole = [{name: row.get(name) for name in names} for row in rows]
         text = json.dumps(whole, ensure_ascii=False, default=str)
         # A lone surrogate can come from an escape in YAML, but would make the whole text unreadable.
         self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8")])
 
+    def _shape(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """The statement that fills a table, and the names of its columns; made once."""
+        if table not in self._inserts:
+            self._inserts[table] = self._insert(table)
+        return self._inserts[table]
+
     def _insert(self, table: str) -> tuple[str, tuple[str, ...]]:
-        """The statement for one table, with the shape of its rows, and the names of its columns."""
-        columns = self.rows(
+        columns = self._connection.execute(
             "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
             " AND schema_name = 'store' AND table_name = ? ORDER BY column_index",
-            table,
-        )
+            [table],
+        ).fetchall()
         selected = ", ".join(
             f"from_base64({name}) AS {name}" if kind == "BLOB" else name for name, kind in columns
         )
@@ -79,16 +102,22 @@ class Work:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what happens inside, or nothing.
+        """All of what happens inside, or nothing. One inside another is a part of that one.
 
         Raises:
             RegistryError: the disk is full, the file went away, or memory ran out.
         """
+        if self._depth:
+            yield
+            return
         self._connection.execute("BEGIN")
+        self._depth = 1
         try:
             yield
+            self._write_waiting()
             self._connection.execute("COMMIT")
         except BaseException as problem:
+            self._waiting = {}
             with suppress(duckdb.Error):  # after a fatal error, or a failed commit, nothing is left to undo
                 self._connection.execute("ROLLBACK")
             if isinstance(problem, WORLD_PROBLEMS):
@@ -97,6 +126,8 @@ class Work:
                     "Make room or mend the cause; the next run goes on from there."
                 ) from problem
             raise
+        finally:
+            self._depth = 0
 
     def close(self) -> None:
         """Let go of the file; DuckDB folds its log into it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -130,18 +131,18 @@ import os, sys
 from pathlib import Path
 from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
-from tests.builders import account, file, night, observation, page, reason, sources
+from tests.builders import account, file, night, observation, page, sources
 here = account("voorbeeld")
 registry = open_registry(Path(sys.argv[1]), night(1))
 run = registry.begin(sources(here), standard_rules(), "1", night(1))
 for number in range(1, 4):
     run.record_page(here, page(observation(f"voorbeeld/{number}", file()), cursor=str(number)), night(1))
-real = run._recording.work.insert
+real = run._recording.work._write
 def killed_within_the_transaction(table, rows):
     real(table, rows)
     if table == sys.argv[2]:
         os.kill(os.getpid(), 9)
-run._recording.work.insert = killed_within_the_transaction
+run._recording.work._write = killed_within_the_transaction
 run.record_page(here, page(observation("voorbeeld/4", file("publiccode.yaml")), cursor="4"), night(1))
 """
 
@@ -160,6 +161,45 @@ def test_a_kill_within_a_page_loses_that_page_only(tmp_path: Path, table: str) -
     ]
     assert nights.rows("SELECT max(page), max(cursor) FROM store.account_progress") == [(3, "3")]
     assert nights.rows("FROM store.integrity_problem") == []
+
+
+def test_pages_recorded_together_leave_the_same_as_pages_recorded_one_by_one(tmp_path: Path) -> None:
+    pages = [page(ONE, cursor="2"), page(TWO, ONE, cursor="3"), page(THREE)]
+    changed = [page(observation("voorbeeld/een", file(content=b"name: Anders\n")), cursor="2"), *pages[1:]]
+    dumps = []
+    for name, alone in (("alone", True), ("together", False)):
+        nights = Nights(tmp_path / f"{name}.duckdb")
+        for shown in (pages, changed):
+            with nights.opened() as registry:
+                now = night(nights.number)
+                run = registry.begin(sources(HERE), nights.rules, "1", now)
+                with nullcontext() if alone else run.together():
+                    for each in shown:
+                        run.record_page(HERE, each, now)
+                    run.record_outcome(HERE, WHOLE, now)
+                run.conclude(now)
+                assert registry.problems() == ()
+                run.finish("complete", now)
+        dumps.append(nights.dump())
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]["file_version"]) == 4
+
+
+def test_pages_recorded_together_are_kept_together_or_not_at_all(nights: Nights) -> None:
+    with nights.opened() as registry:
+        run = registry.begin(sources(HERE), nights.rules, "1", night(1))
+        run.record_page(HERE, page(ONE, cursor="2"), night(1))
+
+        def interrupted() -> None:
+            with run.together():
+                run.record_page(HERE, page(TWO, cursor="3"), night(1))
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+
+    assert nights.rows("SELECT slug FROM store.repository") == [("voorbeeld-een",)]
+    assert nights.rows("SELECT page, cursor FROM store.account_progress") == [(1, "2")]
 
 
 def test_two_runs_in_one_second_and_a_clock_that_was_set_back_keep_time_going_forward(nights: Nights) -> None:
