@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvester.model import ForgeKind, Sources
+    from harvester.sources.files import ListFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +42,9 @@ def check_sources(path: Path, kinds: Mapping[str, ForgeKind]) -> Check:
         return Check(sources=sources, mistakes=mistakes, doubts=())
     found = (files.mistake(*doubt) for doubt in doubts(files, {**USUAL_KINDS, **kinds}))
     return Check(sources=sources, mistakes=mistakes, doubts=in_order(found))
+
+
+def read_sound(path: Path, kinds: Mapping[str, ForgeKind]) -> tuple[ListFiles, str]:
+    """The files of a list without mistakes, and the text of the list itself. Raises ``SourcesError``."""
+    load_sources(path, kinds)
+    return read_files(path), path.read_text(encoding="utf-8")

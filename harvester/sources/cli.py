@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from harvester.sources.formats import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harvester.model import Sources
     from harvester.settings import HarvesterSettings
     from harvester.sources.checking import Check
+    from harvester.sources.files import ListFiles
+    from harvester.sources.foreign import ForeignList
+    from harvester.sources.formats import Format
+    from harvester.sources.merging import Merged
+
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a list at an address; the largest known one has 36 KB."""
+_FORMATS = "; ".join(f"{name}: {each.described}" for name, each in FORMATS.items())
 
 
 class Front(Protocol):
@@ -45,6 +56,116 @@ def check(front: Front, file: Path | None) -> None:
     for line in _told(found, path):
         click.echo(line)
     sys.exit(2 if found.mistakes else 1 if found.doubts else 0)
+
+
+@sources.command("import")
+@click.argument("source", metavar="FILE|URL")
+@click.option("--format", "format_name", type=click.Choice(sorted(FORMATS)), required=True, help=_FORMATS)
+@click.option("--only-country", metavar="CC", help="Take only organisations of this country.")
+@click.option(
+    "--country", metavar="CC", help="The country where the file does not say it; left out: the usual one."
+)
+@click.option("--name", metavar="NAME", help="What the list is called; kept with each account (listed_in).")
+@click.option(
+    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to stdout."
+)
+@click.pass_obj
+def import_(  # noqa: PLR0917 - one argument an option
+    front: Front,
+    source: str,
+    format_name: str,
+    only_country: str | None,
+    country: str | None,
+    name: str | None,
+    write: Path | None,
+) -> None:
+    """Merge a list that others keep, from FILE or URL, into our list.
+
+    Nothing of ours is changed or removed; comments and order stay. What could not be used is named on stderr.
+    Exit code 0: all of it is in; 1: something could not be used; 2: nothing was read.
+    """
+    from harvester.sources.merging import merge
+
+    chosen = FORMATS[format_name]
+    files, text, foreign = _read_or_exit(front, source, chosen, country or chosen.country)
+    wanted = foreign.of_country(only_country) if only_country else foreign
+    called = name or chosen.list_name or source.rstrip("/").rpartition("/")[2]
+    merged = merge(files, text, wanted, called, front.harvester.kinds)
+    _tell(merged, source)
+    if (left := len(foreign.organisations) - len(wanted.organisations)) > 0:
+        click.echo(f"Left out as not of {only_country}: {left} organisations.", err=True)
+    if write is None:
+        click.echo(merged.text, nl=False)
+    elif not _wrote(write, merged.text):
+        sys.exit(2)
+    sys.exit(1 if merged.unused else 0)
+
+
+def _read_or_exit(
+    front: Front, source: str, chosen: Format, country: str
+) -> tuple[ListFiles, str, ForeignList]:
+    """Our list with its text, and theirs; or the mistakes of either and exit code 2."""
+    from harvester.sources.checking import read_sound
+    from harvester.sources.foreign import ForeignListError
+    from harvester.sources.mistakes import SourcesError
+
+    try:
+        ours = read_sound(front.harvester.sources, front.harvester.kinds)
+        return *ours, chosen.read(_fetched(source), country)
+    except SourcesError as problem:
+        click.echo(str(problem), err=True)
+    except (ForeignListError, _SourceError) as problem:
+        click.echo(f"{source} {problem}", err=True)
+    sys.exit(2)
+
+
+def _tell(merged: Merged, source: str) -> None:
+    """What came of an import, on stderr."""
+    for unused in merged.unused:
+        where = f"{source}:{unused.line}" if unused.line else source
+        click.echo(f"{where}: not used: {unused.sentence}", err=True)
+    click.echo(
+        f"Added: {merged.accounts} accounts, {merged.organisations} organisations. "
+        f"There already: {merged.known} accounts. Not used: {len(merged.unused)}.",
+        err=True,
+    )
+
+
+def _wrote(path: Path, text: str) -> bool:
+    """Write, or say why not."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        click.echo(f"{path} cannot be written: {problem.strerror}.", err=True)
+        return False
+    return True
+
+
+class _SourceError(Exception):
+    """A foreign list could not be had; the message goes on after its name."""
+
+
+def _fetched(source: str) -> str:
+    """The text of a file or of an address. Raises ``_SourceError``."""
+    try:
+        return (_of_address(source) if "://" in source else Path(source).read_bytes()).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise _SourceError("is not UTF-8.") from problem
+    except OSError as problem:
+        raise _SourceError(f"cannot be read: {problem.strerror}.") from problem
+
+
+def _of_address(url: str) -> bytes:
+    """What lies at an address, by the guards of the validator: bounded, never on a private network."""
+    from publiccode.online.fetching import FetchError, fetch
+
+    try:
+        content = fetch(url, limit=LARGEST + 1).content
+    except FetchError as problem:
+        raise _SourceError(f"cannot be had: {problem}") from problem
+    if len(content) > LARGEST:
+        raise _SourceError(f"is larger than {LARGEST} bytes.")
+    return content
 
 
 def _told(found: Check, path: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from harvester.model import ForgeKind, Level, Role, Scope
 from harvester.sources.addresses import AddressError, parse_address
+from harvester.sources.tooi import TOOI, is_tooi, is_well_formed, only_level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,20 +21,6 @@ if TYPE_CHECKING:
     from harvester.sources.mistakes import Place
 
 Found = tuple["Place", str]
-TOOI = "identifier.overheid.nl/tooi"
-# The registers of TOOI (https://standaarden.overheid.nl/tooi/waardelijsten) with the form of their codes and,
-# where it has one, the level of government that a register is of.
-TOOI_REGISTERS: dict[str, tuple[str, Level | None]] = {
-    "gemeente": (r"gm\d{4}", Level.MUNICIPALITY),
-    "provincie": (r"pv\d{2}", Level.PROVINCE),
-    "waterschap": (r"ws\d{4}", Level.WATER_BOARD),
-    "ministerie": (r"mnre\d{4}", Level.MINISTRY),
-    "oorg": (r"oorg\d{5}", None),
-    "zbo": (r"zb\d{6}", None),
-    "so": (r"so\d{4}", None),
-    "caribisch_openbaar_lichaam": (r"[a-z]{2,4}\d{2,6}", None),
-}
-_TOOI_FORM = re.compile(r"https://identifier\.overheid\.nl/tooi/id/([a-z_]+)/([a-z]+\d+)")
 SHORTEST = 8
 """Names of fewer characters differ by one quite often: Beek, Best."""
 
@@ -60,11 +47,10 @@ def _tables(items: object) -> Iterator[tuple[int, Mapping[str, object]]]:
 def _identifier(place: Place, organisation: Mapping[str, object]) -> Iterator[Found]:
     """The form of an address in TOOI, and whether it is one of the organisation's level."""
     identifier, level = str(organisation.get("id", "")), organisation.get("level")
-    if TOOI not in identifier.lower():
+    if not is_tooi(identifier):
         return
-    found = _TOOI_FORM.fullmatch(identifier)
-    form, of_level = TOOI_REGISTERS.get(found[1] if found else "", ("", None))
-    if found is None or not re.fullmatch(form, found[2]):
+    of_level = only_level_of(identifier)
+    if not is_well_formed(identifier):
         cure = f"Write https://{TOOI}/id/REGISTER/CODE, as in https://{TOOI}/id/gemeente/gm0363."
         yield (*place, "id"), f"{identifier} has not the form of an address in TOOI. {cure}"
     elif of_level is not None and level != of_level:
@@ -103,14 +89,14 @@ def _names(organisations: Iterable[tuple[Place, Mapping[str, object]]], files: L
     for place, organisation in organisations:
         identifier = str(organisation.get("id", "")).lower()
         for at, name in _called(place, organisation):
-            first, owner = named.setdefault(_key(name), (place, identifier))
+            first, owner = named.setdefault(name_key(name), (place, identifier))
             if owner != identifier:
                 cure = "Give each a name of its own, or make them one organisation."
                 yield at, f'"{name}" names {files.told(first)} too. {cure}'
         if isinstance(own := organisation.get("name"), str):
-            whole.setdefault(_key(own), (place, identifier))
+            whole.setdefault(name_key(own), (place, identifier))
     for one, other in _a_letter_apart(whole):
-        if TOOI in whole[one][1] and TOOI in whole[other][1]:
+        if is_tooi(whole[one][1]) and is_tooi(whole[other][1]):
             continue  # a register tells them apart: Borne and Borsele are two
         told = files.told(whole[one][0])
         why = f"looks much like the name of {told}. If they are one, keep one of them."
@@ -126,7 +112,7 @@ def _called(place: Place, organisation: Mapping[str, object]) -> Iterator[tuple[
             yield (*place, "aliases"), alias
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name as people compare it: no accents, capitals or marks between the words."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))

@@ -13,7 +13,7 @@ FORBID_UNKNOWN = {"extra": "forbid"}  # pydantic's words for: an unknown key is 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEntry:
-    """An account as written."""
+    """An account as written; ``listed_in`` names lists of others in which it stands too."""
 
     __pydantic_config__ = FORBID_UNKNOWN
 
@@ -22,6 +22,7 @@ class AccountEntry:
     subgroups: bool = True
     ignored_since: date | None = None
     ignored_reason: str | None = None
+    listed_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,10 @@ class ListFiles:
             rest = rest - count if isinstance(rest, int) else rest
         raise AssertionError(place)
 
+    def is_own(self, organisation: int) -> bool:
+        """Whether an organisation of the whole table is written in the list itself."""
+        return organisation < len(self.files[0].items("organisations"))
+
     def told(self, place: Place) -> str:
         """A place as people look it up: ``organisations[3]``; with file and line in an included one."""
         file, local = self.home(place)
@@ -72,6 +76,11 @@ class ListFiles:
         path = None if file is self.files[0] else file.path
         line = line_of(file.lines, place)
         return Mistake(path=path, place=written(place), line=line, sentence=sentence)
+
+
+def in_memory(path: Path, text: str, table: Mapping[str, Any]) -> ListFile:
+    """A file as it would be read if ``text`` were written there; ``table`` is what the text holds."""
+    return ListFile(path=path, table=table, lines=find_lines(text))
 
 
 def read_files(path: Path) -> ListFiles:
@@ -101,7 +110,7 @@ def _read(path: Path, whole: Path, cure: str) -> ListFile:
     """One file. Raises ``SourcesError``."""
     try:
         text = path.read_text(encoding="utf-8")
-        return ListFile(path=path, table=tomllib.loads(text), lines=find_lines(text))
+        return in_memory(path, text, tomllib.loads(text))
     except OSError as problem:
         sentence = f"cannot be read: {problem.strerror}. {cure}"
         raise SourcesError(whole, [Mistake(path=_other(path, whole), sentence=sentence)]) from problem
