@@ -67,6 +67,26 @@ def open_work(path: Path, now: datetime, known: tuple[Migration, ...] | None = N
     return Work(_connect(path))
 
 
+def read_work(path: Path, known: tuple[Migration, ...] | None = None) -> Work:
+    """The work database at ``path``, to be read only: never made, never migrated.
+
+    Raises:
+        RegistryError: not there, locked, damaged, made by a newer version, or not ours.
+    """
+    if not path.exists():
+        raise RegistryError(f"{path} is not there: nothing was harvested yet. Run `herbruik harvest` first.")
+    known = migrations() if known is None else known
+    work = Work(_connect(path, read_only=True))
+    version = _version(work, path)
+    if version > known[-1].number:
+        work.close()
+        raise RegistryError(
+            f"{path} was written by a newer herbruik (schema {version}; this one knows {known[-1].number}). "
+            "Use that version."
+        )
+    return work
+
+
 def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
     """Apply ``steps`` to a copy of ``path`` (or a new file), then replace it: all or nothing."""
     copy = path.with_name(f".{path.name}.new")
@@ -111,9 +131,9 @@ def _refuse_orphaned_wal(path: Path) -> None:
         )
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path))
+        return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as problem:
         if "lock" in str(problem):
             raise RegistryError(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from harvester.model import Sources
     from harvester.settings import HarvesterSettings
+    from harvester.sources.candidates import Candidate
     from harvester.sources.checking import Check
     from harvester.sources.files import ListFiles
     from harvester.sources.foreign import ForeignList
@@ -27,8 +28,16 @@ LARGEST = 8 * 1024 * 1024
 _FORMATS = "; ".join(f"{name}: {each.described}" for name, each in FORMATS.items())
 
 
+NAMED = 3
+"""Repositories that are named with a candidate; the others are counted."""
+
+
 class Front(Protocol):
     """What the front door puts in ``ctx.obj``, as far as these commands need it."""
+
+    @property
+    def data_dir(self) -> Path:
+        """Where ``work.duckdb`` lies."""
 
     @property
     def harvester(self) -> HarvesterSettings:
@@ -99,6 +108,46 @@ def import_(  # noqa: PLR0917 - one argument an option
     elif not _wrote(write, merged.text):
         sys.exit(2)
     sys.exit(1 if merged.unused else 0)
+
+
+@sources.command("candidates")
+@click.pass_obj
+def candidates_(front: Front) -> None:
+    """List who is mentioned in what was harvested and is in no list.
+
+    In usedBy, isBasedOn and organisation.uri, and as the original of a fork: how often, and where. Most often
+    mentioned first; to be judged by a person. Reads the work database only.
+    """
+    from harvester.registry_mentions import read_mentions
+    from harvester.registry_schema import read_work
+    from harvester.registry_work import RegistryError
+    from harvester.sources.candidates import candidates
+    from harvester.sources.mistakes import SourcesError
+    from harvester.sources.toml import load_sources
+
+    try:
+        listed = load_sources(front.harvester.sources, front.harvester.kinds)
+        work = read_work(front.data_dir / "work.duckdb")
+    except (SourcesError, RegistryError) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(2)
+    try:
+        found = candidates(read_mentions(work), listed)
+    finally:
+        work.close()
+    for each in found:
+        click.echo(_shown(each))
+    if not found:
+        click.echo("Nobody is mentioned who is in no list.", err=True)
+
+
+def _shown(candidate: Candidate) -> str:
+    """A candidate in a line: how often, who, in which keys, in which repositories."""
+    said = ", ".join(f"{key} {times}" for key, times in sorted(candidate.said.items()))
+    where = ", ".join(candidate.where_urls[:NAMED])
+    more = len(candidate.where_urls) - NAMED
+    tail = f"{where} and {more} more" if more > 0 else where
+    return f"{candidate.times}  {candidate.what} ({said}): {tail}"
 
 
 def _read_or_exit(
