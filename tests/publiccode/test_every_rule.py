@@ -119,6 +119,11 @@ PLACES = [
     ("name: Zaakwijzer",
      "name: Zaakwijzer\nit: {countryExtensionVersion: '1.0'}\nIT: {countryExtensionVersion: '1.0'}",
      ["italian-section-twice it 3:1", "deprecated-key it 3:1", "deprecated-key IT 4:1"]),
+    ("platforms:\n  - web", "platforms: ''", ["required-key-missing platforms 4:1"]),
+    ("  - document-management", "  - ~", ["no-category categories 6:1", "unknown-category categories[0] 7:5"]),
+    ("url: https://github.com/gemeente/zaakwijzer", "url: https://www.example.net/a",
+     ["placeholder-address url 3:1"]),
+    ("legal:\n", "legal: !\n", []),
     (VALID, "x: y\nz: q\n", ["no-known-keys  1:1"]),
     (VALID, "x: y\nname: Gemeente\nsoftwareOwned: []\n", ["describes-an-organisation  3:1"]),
 ]  # fmt: skip
