@@ -81,6 +81,7 @@ def _decoded(walk: Walk, root: Mapping) -> list[Hit]:
     undecodable = [hit for hit in walk.hits if hit.code in _UNDECODABLE]
     unknown = [hit for hit in walk.hits if hit.code == "unknown-key"]
     lost = {_lost(hit.path) for hit in undecodable} | {_lost(hit.path) for hit in unknown if "." in hit.path}
+    lost &= root.by_key.keys()  # an unknown key may itself be written with a dot
     told = (undecodable or unknown)[:1]
     kept = [
         hit

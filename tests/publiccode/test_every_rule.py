@@ -120,7 +120,8 @@ PLACES = [
      "name: Zaakwijzer\nit: {countryExtensionVersion: '1.0'}\nIT: {countryExtensionVersion: '1.0'}",
      ["italian-section-twice it 3:1", "deprecated-key it 3:1", "deprecated-key IT 4:1"]),
     ("platforms:\n  - web", "platforms: ''", ["required-key-missing platforms 4:1"]),
-    ("  - document-management", "  - ~", ["no-category categories 6:1", "unknown-category categories[0] 7:5"]),
+    ("  - document-management", "  - ~",
+     ["no-category categories 6:1", "unknown-category categories[0] 7:5"]),
     ("url: https://github.com/gemeente/zaakwijzer", "url: https://www.example.net/a",
      ["placeholder-address url 3:1"]),
     ("legal:\n", "legal: !\n", []),
@@ -141,6 +142,7 @@ REFERENCE = [
     ("categories:", "logo: https://a.nl/logo.gif\ncategories:", []),
     ("categories:", "IT: {countryExtensionVersion: '0.2'}\ncategories:", []),
     ("  license: EUPL-1.2", "  license: CC0-1.0", []),
+    ("legal:\n", "legal.:\n", ["required-key-missing legal.license -", "unknown-key legal. 22:1"]),
 ]  # fmt: skip
 
 
