@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Words before a name that people write or leave out: "Gemeente Utrecht" in usedBy is often "Utrecht".
 _KIND = re.compile(
-    r"^(de |het |the )?((gemeente|stad|municipality of|city of|provincie|province of|waterschap"
+    r"^(de |het |the )?((gemeente|gem|stad|municipality of|city of|provincie|prov|province of|waterschap"
     r"|ministerie van|ministry of) )?(de |het |the )?"
 )
 

@@ -122,5 +122,22 @@ def test_an_account_lies_on_a_known_forge_and_its_address_is_plain(address: str)
 def test_accounts_say_only_what_the_format_knows() -> None:
     for organisation in organisations():
         for account in accounts(organisation):
-            assert set(account) <= {"url", "scope", "subgroups", "ignored_since", "ignored_reason"}
+            assert set(account) <= {
+                "url",
+                "scope",
+                "subgroups",
+                "ignored_since",
+                "ignored_reason",
+                "listed_in",
+            }
             assert account.get("scope", "organisation") in SCOPES
+
+
+def test_an_account_says_in_which_lists_of_others_it_stands() -> None:
+    counted = Counter(
+        name
+        for organisation in organisations()
+        for account in accounts(organisation)
+        for name in account.get("listed_in", [])  # type: ignore[attr-defined]
+    )
+    assert counted == {"developer.overheid.nl": 79, "government.github.com": 19}
