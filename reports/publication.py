@@ -10,7 +10,6 @@ cost little more than one, and a mirror transfers only what is new.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from reports import downloads
 from reports.errors import PublicationError, ReportsError, ShrunkError
-from reports.pages.data import Download
 from reports.register import RegisterFacts, build_night, build_register, newest_run, read_facts
-from reports.sharing import make_durable, share_unchanged, sync, take_over
+from reports.sharing import make_durable, share_unchanged, sync
 from reports.snapshot import read_snapshot
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reports.model import Snapshot
+    from reports.pages.data import Download
     from reports.settings import ReportsSettings
 
     SiteWriter = Callable[[Path, Snapshot, ReportsSettings, Sequence[Download]], object]
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
 WORK: Final = "work.duckdb"
 VISIBLE: Final = "publication"
 PUBLICATIONS: Final = "publications"
-REGISTER: Final = "data/register.duckdb"
-NIGHT: Final = "data/night.duckdb"
-SUMS: Final = "data/SHA256SUMS"
-"""Checksums of the facts: the same as long as they are. The night's own stand in `SHA256SUMS.night`."""
+DATA: Final = "data"
+REGISTER: Final = f"{DATA}/{downloads.REGISTER}"
+NIGHT: Final = f"{DATA}/{downloads.NIGHT}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,20 +113,24 @@ def _make(
     accept_shrinking: bool,
 ) -> tuple[RegisterFacts, bool]:
     """Write everything below `made`; the facts, and whether they changed."""
-    (made / "data").mkdir(parents=True)
+    (made / DATA).mkdir(parents=True)
     previous = visible(data_dir)
     facts = build_register(data_dir / WORK, made / REGISTER, settings)
     before = _facts_before(previous)
     if before is not None and not accept_shrinking:
         _guard(before, facts, settings)
     same = previous is not None and before is not None and before.digest == facts.digest
-    if same and previous is not None:
-        take_over(previous / REGISTER, made / REGISTER, hard_links=settings.hard_links)
+    taken = (
+        previous is not None
+        and same
+        and downloads.take_over_facts(previous / DATA, made / DATA, hard_links=settings.hard_links)
+    )
+    if not taken:
+        downloads.write_facts(made / DATA, settings.data_licence)
     build_night(data_dir / WORK, made / REGISTER, made / NIGHT, run_id)
-    downloads = tuple(_download(made, path) for path in (REGISTER, NIGHT))
-    _write_sums(made / SUMS, downloads[:1])
-    _write_sums(made / f"{SUMS}.night", downloads[1:])
-    write_site(made, read_snapshot(made / REGISTER, made / NIGHT), settings, downloads)
+    snapshot = read_snapshot(made / REGISTER, made / NIGHT)
+    offered = downloads.describe(made / DATA, snapshot.night.run.started_at)
+    write_site(made, snapshot, settings, offered)
     if previous is not None and settings.hard_links:
         share_unchanged(made, previous)
     make_durable(made)
@@ -154,19 +157,6 @@ def _guard(before: RegisterFacts, now: RegisterFacts, settings: ReportsSettings)
                 "Nothing is published and the last publication stays. See what came of the accounts in this "
                 "run; when the loss is right, run `herbruik report --accept-shrinking`."
             )
-
-
-def _download(made: Path, path: str) -> Download:
-    file = made / path
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Download(path=path, size=file.stat().st_size, sha256=digest)
-
-
-def _write_sums(sums: Path, downloads: Sequence[Download]) -> None:
-    """As `sha256sum --check` reads it, in the folder of the files."""
-    lines = (f"{each.sha256}  {each.path.rpartition('/')[2]}\n" for each in downloads)
-    sums.write_text("".join(lines), encoding="utf-8")
 
 
 # --- Showing it, and forgetting ---------------------------------------------------------------------

@@ -205,8 +205,10 @@ def _facts_as_of(connection: DuckDBPyConnection) -> datetime | None:
 def _digest(connection: DuckDBPyConnection, told: dict[str, Any]) -> str:
     """The same for the same facts, in whatever order the rows lie; 64 hexadecimal digits."""
     digest = hashlib.sha256(repr(sorted(told.items())).encode())
-    for name in ("tables.sql", "views.sql", "comments.toml"):
-        digest.update(_sql(name).encode())
+    for folder in ("register", "exports"):  # an export that is made in another way is another publication
+        for file in sorted((files("reports") / folder).iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith((".sql", ".toml", ".py", ".md")):
+                digest.update(file.read_bytes())
     tables = connection.execute("""
         SELECT table_name FROM duckdb_tables()
         WHERE database_name = 'made' AND schema_name = 'data' ORDER BY table_name""").fetchall()

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.pages.frame import Frame
+from reports.pages.table_texts import table_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.pages.edition import Edition
 
+FORMS = {"csv-excel-nl": "Excel (NL)", "csv": "CSV", "parquet": "Parquet", "json": "JSON"}
+"""Folders of the same tables in another form, in the order on the page, and how a reader knows the form."""
 _KILO = 1000
 
 
@@ -36,6 +39,24 @@ class DownloadRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """A table in one form."""
+
+    path: str
+    label: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A table as a reader can have it; a list of values has no form of its own but CSV."""
+
+    name: str
+    about: str
+    files: tuple[TableFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """An example: the question and the SQL that answers it."""
 
@@ -45,12 +66,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
-    """Downloads, examples and the licence of the data."""
+    """Downloads, tables in several forms, examples and the licence of the data."""
 
     frame: Frame
     licence: str
     facts_as_of: str | None
     downloads: tuple[DownloadRow, ...]
+    tables: tuple[TableRow, ...]
+    lists: tuple[TableRow, ...]
     queries: tuple[Query, ...]
 
 
@@ -58,6 +81,7 @@ def data_page(edition: Edition, downloads: Sequence[Download]) -> DataPage:
     """The page with the files of this publication."""
     words, snapshot = edition.words, edition.lookup.snapshot
     as_of = snapshot.about.facts_as_of
+    tables = _tables(edition, downloads)
     return DataPage(
         frame=Frame(
             path="data.html",
@@ -70,7 +94,9 @@ def data_page(edition: Edition, downloads: Sequence[Download]) -> DataPage:
         ),
         licence=snapshot.about.data_licence,
         facts_as_of=words.date(as_of.date()) if as_of else None,
-        downloads=tuple(_row(edition, download) for download in downloads),
+        downloads=tuple(_row(edition, each) for each in downloads if _form(each) not in FORMS),
+        tables=tuple(table for table in tables if len(table.files) == len(FORMS)),
+        lists=tuple(table for table in tables if len(table.files) < len(FORMS)),
         queries=_queries(edition),
     )
 
@@ -86,12 +112,40 @@ def _row(edition: Edition, download: Download) -> DownloadRow:
     )
 
 
+def _form(download: Download) -> str:
+    """The folder that the file lies in, below `data/`; empty for what lies there itself."""
+    return download.path.split("/", 1)[1].rpartition("/")[0]
+
+
+def _tables(edition: Edition, downloads: Sequence[Download]) -> tuple[TableRow, ...]:
+    abouts = table_texts(edition.words)
+    files: dict[str, dict[str, Download]] = {}
+    for download in downloads:
+        if _form(download) in FORMS:
+            stem = download.path.rsplit("/", 1)[1].rpartition(".")[0]
+            files.setdefault(stem, {})[_form(download)] = download
+    return tuple(
+        TableRow(
+            name=name,
+            about=abouts.get(name, ""),
+            files=tuple(
+                TableFile(path=had[form].path, label=label, size=_size(edition, had[form].size))
+                for form, label in FORMS.items()
+                if form in had
+            ),
+        )
+        for name, had in sorted(files.items())
+    )
+
+
 def _about(edition: Edition) -> dict[str, str]:
     words = edition.words
     return {
         "register.duckdb": words.say("Everything the register knows. It changes only when facts change."),
         "night.duckdb": words.say("The last run: outcomes and requests. It changes every night."),
-        "SHA256SUMS": words.say("Checksums, to see that a download is whole."),
+        "datapackage.json": words.say("What each column means, for programs."),
+        "README.md": words.say("What the files are, in English."),
+        "LEESMIJ.md": words.say("What the files are, in Dutch."),
     }
 
 

@@ -14,12 +14,18 @@ CREATE TEMP MACRO without_secrets(t, secrets) AS list_reduce(list_prepend(t, sec
 CREATE TEMP MACRO is_personal(key_path) AS
   regexp_matches(key_path, '(?i)(^|[.\[])(contacts?|maintainers?|authors?|e-?mails?|phones?|telephone|tel)([.\[\]0-9]|$)')
   OR regexp_matches(key_path, '(?i)^(maintenance|.*contractors?(\[\d+\])?)$');
--- Addresses of the contacts of a file: hidden wherever else that file repeats them.
+-- Addresses of the contacts of a file: hidden wherever else that file repeats them, the longest first.
 CREATE TEMP TABLE secret AS
-SELECT content_id, rules_version, list(DISTINCT value) AS secrets FROM (
-  SELECT content_id, rules_version, unnest(list_concat(
+SELECT content_id, rules_version, list(value ORDER BY length(value) DESC, value) AS secrets FROM (
+  SELECT DISTINCT content_id, rules_version, unnest(list_concat(
     [c.email FOR c IN contacts], [c.phone FOR c IN contacts])) AS value
   FROM work.store.component) WHERE length(value) >= 5 GROUP BY ALL;
+-- The same of all files that a repository ever had: for what is told of the repository over time.
+CREATE TEMP TABLE repository_secret AS
+SELECT repository_id, list(value ORDER BY length(value) DESC, value) AS secrets FROM (
+  SELECT DISTINCT f.repository_id, unnest(s.secrets) AS value
+  FROM work.store.file_version f JOIN secret s USING (content_id, rules_version)) GROUP BY ALL;
+CREATE TEMP MACRO clean(t, secrets) AS hidden(without_secrets(t, coalesce(secrets, [])));
 
 -- ---------------------------------------------------------------- the guideline, and who and where
 CREATE TABLE data.guideline AS SELECT document, version, dated_on, source_url, rules_version FROM work.link.guideline;
@@ -103,12 +109,12 @@ FROM (
 CREATE TABLE data.component AS
 SELECT c.content_id, c.rules_version, publiccode_yml_version, without_secrets(name, coalesce(s.secrets, [])) AS name,
   application_suite, url, landing_url, is_based_on, software_version, release_date, logo, platforms, categories,
-  [hidden(u) FOR u IN used_by] AS used_by,
-  [{'name': hidden(f.name), 'uri': hidden(f.uri)} FOR f IN funded_by]::STRUCT(name VARCHAR, uri VARCHAR)[] AS funded_by,
+  [clean(u, s.secrets) FOR u IN used_by] AS used_by,
+  [{'name': clean(f.name, s.secrets), 'uri': clean(f.uri, s.secrets)} FOR f IN funded_by]::STRUCT(name VARCHAR, uri VARCHAR)[] AS funded_by,
   roadmap, development_status, software_type, supports,
-  hidden(organisation_name) AS publisher_name, hidden(organisation_uri) AS publisher_uri,
-  scope, countries, unsupported_countries, licence, hidden(main_copyright_owner) AS main_copyright_owner,
-  hidden(repo_owner) AS repo_owner, maintenance_type, localisation_ready, available_languages
+  clean(organisation_name, s.secrets) AS publisher_name, clean(organisation_uri, s.secrets) AS publisher_uri,
+  scope, countries, unsupported_countries, licence, clean(main_copyright_owner, s.secrets) AS main_copyright_owner,
+  clean(repo_owner, s.secrets) AS repo_owner, maintenance_type, localisation_ready, available_languages
 FROM work.store.component c SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version);
 CREATE TABLE data.component_text AS
 SELECT content_id, rules_version, language, without_secrets(localised_name, secrets) AS localised_name,
@@ -127,8 +133,8 @@ SELECT content_id, rules_version, n, kind, name, version_min, version_max, versi
 FROM work.store.component_dependency SEMI JOIN used USING (content_id, rules_version);
 -- Contacts: name, affiliation, and whether an address stands in the file, with the line where the contacts begin.
 CREATE TABLE data.contact AS
-SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(hidden(c.name)), '') AS name,
-  nullif(trim(hidden(c.affiliation)), '') AS affiliation,
+SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(clean(c.name, secrets)), '') AS name,
+  nullif(trim(clean(c.affiliation, secrets)), '') AS affiliation,
   coalesce(c.email, '') <> '' AS has_email, coalesce(c.phone, '') <> '' AS has_phone, line
 FROM (
   SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n, line
@@ -136,29 +142,31 @@ FROM (
   LEFT JOIN (
     SELECT content_id, CASE WHEN head <> '' THEN (length(head) - length(replace(head, chr(10), '')) + 1)::INTEGER END AS line
     FROM (SELECT content_id, regexp_extract(TRY(decode(raw)), '(?s)^(.*?\n)?[ \t]*contacts[ \t]*:') AS head
-          FROM work.store.content)) USING (content_id));
+          FROM work.store.content)) USING (content_id))
+LEFT JOIN secret USING (content_id, rules_version);
 CREATE TABLE data.contractor AS
-SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(hidden(c.name)), '') AS name, hidden(c.website) AS website,
-  c.until AS until
+SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(clean(c.name, secrets)), '') AS name,
+  clean(c.website, secrets) AS website, c.until AS until
 FROM (SELECT content_id, rules_version, unnest(contractors) AS c, generate_subscripts(contractors, 1) AS n
-      FROM work.store.component SEMI JOIN used USING (content_id, rules_version));
+      FROM work.store.component SEMI JOIN used USING (content_id, rules_version))
+LEFT JOIN secret USING (content_id, rules_version);
 
 -- ---------------------------------------------------------------- what is concluded, and what happened
 CREATE TABLE data.reuse_link_version AS
 SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, strength,
-  [{'rule_id': e.rule_id, 'strength': e.strength, 'key_path': e.key_path, 'value': hidden(e.value), 'matched': hidden(e.matched)}
+  [{'rule_id': e.rule_id, 'strength': e.strength, 'key_path': e.key_path, 'value': clean(e.value, s.secrets), 'matched': clean(e.matched, s.secrets)}
    FOR e IN evidence] AS evidence, guideline_version
-FROM work.link.reuse_link_version l;
+FROM work.link.reuse_link_version l LEFT JOIN repository_secret s USING (repository_id);
 CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.too_little_text;
 CREATE TABLE data.event AS
 -- A name for each event that is the same every night; a number only where a run saw the same kind of thing twice.
 SELECT left(md5(concat_ws(' ', run_id, repository_id, kind, path)), 16) || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS change_id,
   happened_at, run_id, kind, cause, repository_id, path,
-  [{'field': c.field, 'old': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.old) END,
-    'new': CASE WHEN is_personal(c.field) THEN NULL ELSE hidden(c.new) END}
+  [{'field': c.field, 'old': CASE WHEN is_personal(c.field) THEN NULL ELSE clean(c.old, s.secrets) END,
+    'new': CASE WHEN is_personal(c.field) THEN NULL ELSE clean(c.new, s.secrets) END}
    FOR c IN changes]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
 FROM (SELECT *, row_number() OVER (PARTITION BY run_id, repository_id, kind, path ORDER BY happened_at, changes::VARCHAR) AS n
-      FROM work.store.event);
+      FROM work.store.event) LEFT JOIN repository_secret s USING (repository_id);
 
 -- The slug of a software's page: that of its repository; below the root the folder is added. A second description of
 -- the same folder gets a number, the one that was there first none, so that addresses stay.

@@ -18,6 +18,7 @@ from reports.publication import REGISTER, Publication, publish, visible
 from reports.settings import ReportsSettings
 from reports.steps import links_step, publish_step, read_summary
 from tests.reports.conftest import Built
+from tests.reports.reading_exports import readable_bytes
 from tests.reports.work import DAY, MARKERS, NIGHT, RUN_ID, WorkDatabase, file_rows, repository_rows
 
 pytestmark = pytest.mark.database
@@ -76,11 +77,16 @@ def test_a_publication_holds_site_databases_and_checksums_and_is_visible(house: 
     files = {
         str(path.relative_to(publication.folder)) for path in publication.folder.rglob("*") if path.is_file()
     }
-    assert files == {
+    forms = {file for file in files if file.count("/") == 2 and file.startswith("data/")}
+    assert {file.split("/")[1] for file in forms} == {"csv", "csv-excel-nl", "json", "parquet"}
+    assert files - forms == {
         "data/register.duckdb",
         "data/night.duckdb",
         "data/SHA256SUMS",
         "data/SHA256SUMS.night",
+        "data/datapackage.json",
+        "data/README.md",
+        "data/LEESMIJ.md",
         "nl/index.html",
         "nl/nacht.html",
         "style.css",
@@ -89,9 +95,14 @@ def test_a_publication_holds_site_databases_and_checksums_and_is_visible(house: 
 
 def test_the_checksums_are_those_of_the_files(house: House) -> None:
     folder = house.publish().folder / "data"
+    named = set()
     for sums in ("SHA256SUMS", "SHA256SUMS.night"):
-        digest, name = (folder / sums).read_text().split()
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        for line in (folder / sums).read_text().splitlines():
+            digest, name = line.split("  ")
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+            named.add(name)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert named == files - {"SHA256SUMS", "SHA256SUMS.night"}
 
 
 def test_when_no_fact_changed_register_checksums_and_pages_are_the_same_files(house: House) -> None:
@@ -99,7 +110,11 @@ def test_when_no_fact_changed_register_checksums_and_pages_are_the_same_files(ho
     house.next_run()
     second = house.publish()
     assert (second.run_id, second.facts_changed) == (RUN_ID + 1, False)
-    for name in (REGISTER, "data/SHA256SUMS", "nl/index.html", "style.css"):
+    kept = (
+        *(f"data/{name}" for name in ("SHA256SUMS", "csv/component.csv", "json/change.json", "README.md")),
+        "data/parquet/finding.parquet",
+    )
+    for name in (REGISTER, *kept, "nl/index.html", "style.css"):
         assert (first.folder / name).samefile(second.folder / name), name
     assert not (first.folder / "nl/nacht.html").samefile(second.folder / "nl/nacht.html")
     assert (first.folder / REGISTER).stat().st_mode & 0o777 == 0o444
@@ -263,13 +278,64 @@ def test_an_empty_first_register_is_published(tmp_path: Path) -> None:
 # --- The steps of a night ---------------------------------------------------------------------------
 
 
+def _plant_markers_in_the_past(house: House) -> None:
+    """An earlier content of the first file, with markers in its contacts, its document and its findings."""
+    mail, phone, local_phone, odd_mail, odd_phone = MARKERS
+    contacts = [
+        {"name": f"Eerder {mail}", "affiliation": phone, "email": mail, "phone": phone},
+        {"name": None, "affiliation": None, "email": odd_mail, "phone": odd_phone},
+        {"name": local_phone, "affiliation": None, "email": None, "phone": local_phone},
+    ]
+    work = WorkDatabase(house.data_dir / "work.duckdb")
+    work.file(
+        1,
+        raw="name: Eerder\n",
+        valid_from=NIGHT - 3 * DAY,
+        valid_to=NIGHT,
+        component={
+            "name": "Eerder",
+            "contacts": contacts,
+            "repo_owner": f"{mail} {odd_mail}",
+            "main_copyright_owner": odd_mail,
+            "organisation_name": odd_phone,
+            "used_by": [odd_mail],
+            "funded_by": [{"name": odd_mail, "uri": odd_phone}],
+            "contractors": [{"name": odd_mail, "website": odd_phone, "until": None}],
+        },
+        texts=({"long_description": f"{odd_mail} {odd_phone} {local_phone}", "features": [mail]},),
+        findings=(
+            {"key_path": "maintenance.contacts[1].email", "value": odd_mail, "message_en": odd_mail},
+            {"key_path": "name", "value": f"Eerder {phone}", "cure_nl": f"Zet {mail} niet in de naam."},
+        ),
+    )
+    changes = [{"field": "repo_owner", "old": odd_mail, "new": f"Iemand {odd_phone}"}]
+    work.insert(
+        "event",
+        {
+            "run_id": RUN_ID,
+            "happened_at": NIGHT,
+            "repository_id": 1,
+            "path": "publiccode.yml",
+            "kind": "changed",
+            "cause": "world",
+            "changes": changes,
+        },
+    )
+    work.close()
+
+
 def test_the_steps_publish_the_real_site_without_an_address_of_a_contact(house: House) -> None:
     assert read_summary(house.data_dir) is None
+    _plant_markers_in_the_past(house)
     links_step(house.data_dir, NIGHT + DAY)
     folder = publish_step(house.data_dir, ReportsSettings()).folder
     assert (folder / "index.html").is_file()
-    for file in (path for path in folder.rglob("*") if path.is_file()):
-        assert not [marker for marker in MARKERS if marker.encode() in file.read_bytes()], file
+    for name, content in readable_bytes(folder):
+        assert not [marker for marker in MARKERS if marker.encode() in content], name
+    with duckdb.connect(str(folder / REGISTER), read_only=True) as connection:
+        assert connection.execute("SELECT name FROM components_as_of('2026-11-22')").fetchall() == [
+            ("Eerder",)
+        ]
     summary = read_summary(house.data_dir)
     assert summary is not None
     assert (summary.run_id, summary.software, summary.requests) == (RUN_ID, 2, 7)

@@ -30,11 +30,14 @@ MARKERS = (
 
 
 class WorkDatabase:
-    """Fills one; every row has defaults for what a test does not care about."""
+    """Fills one, made when there is none yet; every row has defaults for what a test does not care about."""
 
     def __init__(self, path: Path) -> None:
+        is_new = not path.exists()
         self.path = path
         self._connection = duckdb.connect(str(path))
+        if not is_new:
+            return
         for script in sorted((files("harvester") / "store").iterdir(), key=lambda entry: entry.name):
             if script.name.endswith(".sql"):
                 self._connection.execute(script.read_text(encoding="utf-8"))

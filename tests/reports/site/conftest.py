@@ -14,6 +14,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "data").mkdir()
     for download in DOWNLOADS:
+        (folder / download.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / download.path).write_bytes(b"")
     write_site(folder, sample_snapshot(), ReportsSettings(), DOWNLOADS)
     return folder

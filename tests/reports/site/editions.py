@@ -13,6 +13,17 @@ from tests.reports.builders import sample_snapshot
 DOWNLOADS: Sequence[Download] = (
     Download(path="data/register.duckdb", size=3_512_345, sha256="ab" * 32),
     Download(path="data/night.duckdb", size=212, sha256="cd" * 32),
+    *(
+        Download(path=f"data/{form}", size=1_234, sha256="ef" * 32)
+        for form in (
+            "csv/component.csv",
+            "csv-excel-nl/component.csv",
+            "parquet/component.parquet",
+            "json/component.json",
+            "csv/component_categories.csv",
+            "csv-excel-nl/component_categories.csv",
+        )
+    ),
 )
 
 

@@ -295,6 +295,15 @@ def test_downloads_are_shown_with_size_and_checksum() -> None:
     assert second.size == "212 B"
 
 
+def test_tables_are_offered_in_each_form_and_lists_apart() -> None:
+    page = data_page(edition(), DOWNLOADS)
+    (table,), (values,) = page.tables, page.lists
+    assert (table.name, table.about) == ("component", "Software, with what its description says.")
+    assert [file.label for file in table.files] == ["Excel (NL)", "CSV", "Parquet", "JSON"]
+    assert (table.files[0].path, table.files[0].size) == ("data/csv-excel-nl/component.csv", "1.2 kB")
+    assert (values.name, len(values.files)) == ("component_categories", 2)
+
+
 def test_changes_are_grouped_by_day_and_the_feed_holds_what_the_world_changed() -> None:
     page = changes_page(edition())
     assert [day.title for day in page.days] == ["24 November 2026", "20 November 2026"]
