@@ -21,7 +21,7 @@ pytestmark = pytest.mark.database
 SOURCES = SAMPLE_WORLD / "sources.toml"
 OF_THE_NIGHT = {  # pages and files that carry the run's date
     "nl/index.html", "en/index.html", "nl/data.html", "en/data.html", "nl/nacht.html", "en/nacht.html",
-    "data/night.duckdb", "data/SHA256SUMS.night",
+    "data/night.duckdb", "data/SHA256SUMS.night", "data/datapackage.json",
 }  # fmt: skip
 
 

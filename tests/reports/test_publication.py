@@ -333,9 +333,8 @@ def test_the_steps_publish_the_real_site_without_an_address_of_a_contact(house: 
     for name, content in readable_bytes(folder):
         assert not [marker for marker in MARKERS if marker.encode() in content], name
     with duckdb.connect(str(folder / REGISTER), read_only=True) as connection:
-        assert connection.execute("SELECT name FROM components_as_of('2026-11-22')").fetchall() == [
-            ("Eerder",)
-        ]
+        past = connection.execute("SELECT repo_owner FROM data.component WHERE name = 'Eerder'").fetchall()
+        assert past == [("… …",)]
     summary = read_summary(house.data_dir)
     assert summary is not None
     assert (summary.run_id, summary.software, summary.requests) == (RUN_ID, 2, 7)
