@@ -7,23 +7,23 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from harvester.harvest import why_not_looked
 from harvester.model import Complete, ForgeKind, NotLooked
-from harvester.settings import USUAL_TOKENS, SettingsError, read_proxy_passwords, read_tokens
+from harvester.settings import USUAL_TOKENS, SettingsError
 from harvester.telling import LogWatcher, summary_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from rich.progress import Progress
 
-    from harvester.forges import ForgeClient
-    from harvester.model import Account, AccountOutcome, Forge, Sources
+    from harvester.connecting import Connections
+    from harvester.model import Account, AccountOutcome, Sources
     from harvester.night import HarvestPlan, Step, Summary
     from harvester.settings import HarvesterSettings
 
@@ -54,14 +54,23 @@ _only = click.option(
     metavar="ACCOUNT|URL",
     help="Look only at this account of the list, or at this repository of one. May be repeated.",
 )
+_folder = click.Path(path_type=Path)
+_record = click.option(
+    "--record", type=_folder, metavar="FOLDER", help="Keep every answer in a new FOLDER, without tokens."
+)
+_replay = click.option(
+    "--replay", type=_folder, metavar="FOLDER", help="Ask nobody: take the answers that --record kept."
+)
 
 
 @click.command()
 @_only
+@_record
+@_replay
 @click.pass_obj
-def nightly(front: Front, only: tuple[str, ...]) -> None:
+def nightly(front: Front, only: tuple[str, ...], record: Path | None, replay: Path | None) -> None:
     """Harvest every account, draw conclusions, publish the register."""
-    code = _run(front, only, front.steps, "nightly")
+    code = _run(front, only, front.steps, "nightly", record=record, replay=replay)
     summary = front.read_summary(front.data_dir) if code in {0, 3} else None
     if summary is not None:
         click.echo(summary_text(summary))
@@ -70,27 +79,47 @@ def nightly(front: Front, only: tuple[str, ...]) -> None:
 
 @click.command()
 @_only
+@_record
+@_replay
 @click.pass_obj
-def harvest(front: Front, only: tuple[str, ...]) -> None:
+def harvest(front: Front, only: tuple[str, ...], record: Path | None, replay: Path | None) -> None:
     """Harvest only: accounts into the work database."""
-    sys.exit(_run(front, only, (), "harvest"))
+    sys.exit(_run(front, only, (), "harvest", record=record, replay=replay))
 
 
-def _run(front: Front, only: tuple[str, ...], steps: Sequence[Step], what: str) -> int:
+def _run(
+    front: Front,
+    only: tuple[str, ...],
+    steps: Sequence[Step],
+    what: str,
+    *,
+    record: Path | None,
+    replay: Path | None,
+) -> int:
     """Run a night that begins with a harvest; its exit code."""
+    from harvester.forges.recording import RecordingError
     from harvester.night import ExitCode, harvest_step
     from harvester.sources import SourcesError, UnknownAccountError
 
     try:
-        plan = _plan(front.harvester, only)
-    except (SourcesError, SettingsError, UnknownAccountError) as problem:
+        plan, ways = _plan(front.harvester, only, record, replay)
+    except (SourcesError, SettingsError, UnknownAccountError, RecordingError) as problem:
         click.echo(str(problem), err=True)
         return ExitCode.USAGE
-    first = missing_tokens(plan.chosen, front.harvester, os.environ)
-    return run_steps(front.data_dir, (harvest_step(plan), *steps), what, tuple(first))
+    first = tuple(missing_tokens(plan.chosen, front.harvester, ways.tokens))
+    code = run_steps(front.data_dir, (harvest_step(plan), *steps), what, first, ways.clock)
+    if ways.trouble:
+        click.echo(ways.trouble, err=True)
+    return ExitCode.PARTIAL if ways.trouble and code == ExitCode.DONE else code
 
 
-def run_steps(data_dir: Path, steps: Sequence[Step], what: str, first: Sequence[str] = ()) -> int:
+def run_steps(
+    data_dir: Path,
+    steps: Sequence[Step],
+    what: str,
+    first: Sequence[str] = (),
+    clock: Callable[[], datetime] | None = None,
+) -> int:
     """Say the lines of ``first``, take the steps under the lock; the exit code.
 
     Libraries are loaded here: ``--help`` must stay fast.
@@ -102,7 +131,9 @@ def run_steps(data_dir: Path, steps: Sequence[Step], what: str, first: Sequence[
         for line in first:
             watcher.say(line)
         try:
-            return run_night(NightContext(data_dir=data_dir, clock=_now, watcher=watcher), steps, what)
+            return run_night(
+                NightContext(data_dir=data_dir, clock=clock or _now, watcher=watcher), steps, what
+            )
         except AlreadyRunning as problem:
             watcher.say(str(problem))
             return ExitCode.ALREADY_RUNNING
@@ -111,29 +142,27 @@ def run_steps(data_dir: Path, steps: Sequence[Step], what: str, first: Sequence[
             return ExitCode.PARTIAL
 
 
-def _plan(settings: HarvesterSettings, only: tuple[str, ...]) -> HarvestPlan:
+def _plan(
+    settings: HarvesterSettings, only: tuple[str, ...], record: Path | None, replay: Path | None
+) -> tuple[HarvestPlan, Connections]:
     """Everything that is read before the first request, so that a mistake costs none."""
-    from harvester.forges import open_forge
+    from harvester.connecting import connect
     from harvester.night import HarvestPlan
     from harvester.registry_reading import standard_rules
     from harvester.sources import load_sources
 
     sources = load_sources(settings.sources, settings.kinds)
-    tokens = read_tokens(settings, os.environ)
-    passwords = read_proxy_passwords(settings, os.environ)
-    limit = settings.max_duration_seconds
-
-    def open_client(forge: Forge, wait: Callable[[float], None]) -> ForgeClient | None:
-        return open_forge(forge, settings, tokens, _now, wait, proxy_passwords=passwords)
-
-    return HarvestPlan(
+    chosen, tool_version, limit = _chosen(sources, only), _tool_version(), settings.max_duration_seconds
+    ways = connect(settings, os.environ, _now, record=record, replay=replay, tool_version=tool_version)
+    plan = HarvestPlan(
         sources=sources,
-        chosen=_chosen(sources, only),
+        chosen=chosen,
         rules=standard_rules(),
-        tool_version=_tool_version(),
-        open_client=open_client,
-        deadline=_now() + timedelta(seconds=limit) if limit else None,
+        tool_version=tool_version,
+        open_client=ways.open,
+        deadline=ways.clock() + timedelta(seconds=limit) if limit else None,
     )
+    return plan, ways
 
 
 def _chosen(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
@@ -154,10 +183,9 @@ def _tool_version() -> str:
 
 
 def missing_tokens(
-    accounts: Sequence[Account], settings: HarvesterSettings, environment: Mapping[str, str]
+    accounts: Sequence[Account], settings: HarvesterSettings, tokens: Container[str]
 ) -> Iterator[str]:
-    """A sentence for every GitHub host that is read without a token: what that means and what to do."""
-    tokens = read_tokens(settings, environment)
+    """A sentence for every GitHub host that is not in ``tokens``: what that means and what to do."""
     wanted = [
         each for each in accounts if why_not_looked(each) is None and each.forge.kind is ForgeKind.GITHUB
     ]

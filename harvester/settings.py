@@ -86,6 +86,9 @@ class HarvesterSettings:
     largest_answer_bytes: int = field(
         default=16 * 1024 * 1024, metadata=_doc("an answer that is larger is refused")
     )
+    largest_recording_bytes: int = field(
+        default=4 * 1024**3, metadata=_doc("a recording (--record) that is larger is not kept on")
+    )
     tries: int = field(
         default=5, metadata=_doc("how often a request is sent at most, where trying again can help")
     )
@@ -115,6 +118,7 @@ class HarvesterSettings:
                 (self.timeout_seconds > 0, "timeout_seconds must be more than 0"),
                 (self.deadline_seconds > 0, "deadline_seconds must be more than 0"),
                 (self.largest_answer_bytes > 0, "largest_answer_bytes must be more than 0"),
+                (self.largest_recording_bytes > 0, "largest_recording_bytes must be more than 0"),
                 (self.tries >= 1, "tries must be at least 1"),
                 (self.longest_wait_seconds >= 0, "longest_wait_seconds must not be negative"),
                 (self.max_duration_seconds >= 0, "max_duration_seconds must not be negative"),

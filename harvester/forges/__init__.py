@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from harvester.forges.transport import Track
     from harvester.model import Account, Forge, Page, RequestCount
     from harvester.settings import HarvesterSettings, Token
 
@@ -40,17 +41,18 @@ def open_forge(
     sleep: Callable[[float], None],
     *,
     proxy_passwords: Mapping[str, Token] | None = None,
+    track: Track | None = None,
 ) -> ForgeClient | None:
     """A client for ``forge``, silent until asked for pages; None where we cannot read its kind.
 
     ``tokens`` maps stable names of forges to tokens (``settings.read_tokens``), ``proxy_passwords`` to those
-    of ``settings.read_proxy_passwords``; ``clock`` gives naive UTC.
+    of ``settings.read_proxy_passwords``; ``clock`` gives naive UTC; ``track`` is that of a recording.
     """
     if forge.kind is ForgeKind.OTHER:
         return None
     from harvester.forges.transport import bounds_of  # requests is loaded only when needed
 
-    bounds = bounds_of(forge.name, settings, clock, proxy_passwords or {})
+    bounds = bounds_of(forge.name, settings, clock, proxy_passwords or {}, track)
     token = tokens.get(forge.name)
     match forge.kind:
         case ForgeKind.GITHUB:

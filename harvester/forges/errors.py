@@ -80,6 +80,7 @@ class Unavailable(ForgeError):
 
     def __init__(self, forge: str, why: Phrase) -> None:
         """Write the sentence from the forge's stable name and what went wrong."""
+        self.why = why
         en = f"{forge} could not be read: {why.bare.en}."
         super().__init__(
             Reason(code=UNAVAILABLE, en=en, nl=f"{forge} kon niet worden gelezen: {why.bare.nl}.")

@@ -17,10 +17,20 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from harvester.forges.errors import Unavailable
 from harvester.forges.failures import PROXY_PASSWORD, HealsError, describe
 from harvester.forges.transport import AuthoritiesError, ForeignRedirectError, NotReadyError
-from harvester.reasons import Phrase
+from harvester.reasons import Phrase, TellingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+class ReplayedFailureError(TellingError, requests.RequestException):
+    """What a recording says went wrong, or that it says nothing."""
+
+    def __init__(self, phrase: Phrase, *, heals: bool) -> None:
+        """Keep the words; ``heals``: the request was sent again then, and is so now."""
+        super().__init__(phrase)
+        self.heals = heals
+
 
 BROKE_OFF = Phrase("its answer broke off", "het antwoord brak af")
 NETWORK: tuple[tuple[type[requests.RequestException], Phrase], ...] = (  # the first that fits
@@ -40,10 +50,12 @@ LONGEST_CHAIN = 12
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")  # as http.client tells a refused CONNECT
 
 
-def failure_of_network(problem: requests.RequestException, forge: str) -> Exception:
+def failure_of_network(problem: requests.RequestException, forge: str) -> Unavailable | HealsError:
     """The exception for a failure below HTTP; what is not known as lasting may heal."""
     if isinstance(problem, ForeignRedirectError | AuthoritiesError):
         return Unavailable(forge, problem.phrase)
+    if isinstance(problem, ReplayedFailureError):
+        return HealsError(problem.phrase) if problem.heals else Unavailable(forge, problem.phrase)
     proxy = isinstance(problem, requests.exceptions.ProxyError)
     for cause in _causes(problem):
         failure = _failure_of_cause(cause, forge, proxy=proxy)
@@ -53,7 +65,7 @@ def failure_of_network(problem: requests.RequestException, forge: str) -> Except
     return HealsError(next((words for kind, words in NETWORK if isinstance(problem, kind)), no_answer))
 
 
-def _failure_of_cause(cause: BaseException, forge: str, *, proxy: bool) -> Exception | None:
+def _failure_of_cause(cause: BaseException, forge: str, *, proxy: bool) -> Unavailable | HealsError | None:
     """What one of the causes says; None: nothing of its own. ``proxy``: it happened at the proxy."""
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Unavailable(forge, _certificate(cause, proxy=proxy))
@@ -95,7 +107,7 @@ def _certificate(cause: ssl.SSLCertVerificationError, *, proxy: bool) -> Phrase:
     )
 
 
-def _refused_by_proxy(status: int, forge: str) -> Exception:
+def _refused_by_proxy(status: int, forge: str) -> Unavailable | HealsError:
     if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return Unavailable(forge, PROXY_PASSWORD)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from harvester.settings import HarvesterSettings, Token
 
+    Send = Callable[[requests.PreparedRequest], requests.Response]
+    Track = Callable[[requests.PreparedRequest, Send], requests.Response]
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_CHAIN = 3
 PIECE = 65536
@@ -54,6 +57,7 @@ class Bounds:
     deadline_seconds: float
     clock: Callable[[], datetime]
     route: Route
+    track: Track | None = None  # where every exchange passes by: to be recorded, or replayed
 
 
 def bounds_of(
@@ -61,6 +65,7 @@ def bounds_of(
     settings: HarvesterSettings,
     clock: Callable[[], datetime],
     proxy_passwords: Mapping[str, Token],
+    track: Track | None = None,
 ) -> Bounds:
     """The bounds that the settings name for the host called ``name``."""
     return Bounds(
@@ -69,6 +74,7 @@ def bounds_of(
         deadline_seconds=settings.deadline_seconds,
         clock=clock,
         route=route_to(name, settings, proxy_passwords),
+        track=track,
     )
 
 
@@ -92,6 +98,16 @@ def deliver(
 
     Raises what requests raises, ``ForeignRedirectError``, ``TooLargeError`` and ``NotReadyError``.
     """
+
+    def send(request: requests.PreparedRequest) -> requests.Response:
+        return _delivered(session, request, bounds)
+
+    return send(request) if bounds.track is None else bounds.track(request, send)
+
+
+def _delivered(
+    session: requests.Session, request: requests.PreparedRequest, bounds: Bounds
+) -> requests.Response:
     for _ in range(LONGEST_CHAIN + 1):
         response = _send(session, request, bounds)
         if response.status_code not in REDIRECTS or "location" not in response.headers:

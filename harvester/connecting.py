@@ -1,0 +1,106 @@
+"""What the clients of a night are opened with: settings, secrets, and a recording made or replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harvester.settings import SettingsError, Token, read_proxy_passwords, read_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from harvester.forges import ForgeClient
+    from harvester.forges.recording import Recorder
+    from harvester.forges.transport import Track
+    from harvester.model import Forge
+    from harvester.settings import HarvesterSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """Opens clients; ``clock`` is that of the whole night, which in a replay is the recording's."""
+
+    settings: HarvesterSettings
+    tokens: Mapping[str, Token]
+    proxy_passwords: Mapping[str, Token]
+    clock: Callable[[], datetime]
+    recorder: Recorder | None = None
+    track: Callable[[str], Track] | None = None
+    waits: bool = True
+
+    def open(self, forge: Forge, wait: Callable[[float], None]) -> ForgeClient | None:
+        """A client for ``forge``, for one worker, that waits with ``wait``."""
+        from harvester.forges import open_forge  # the libraries below are slow to load
+
+        return open_forge(
+            forge,
+            self.settings,
+            self.tokens,
+            self.clock,
+            wait if self.waits else _no_wait,
+            proxy_passwords=self.proxy_passwords,
+            track=self.track(forge.name) if self.track else None,
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Why the recording is not whole; empty when it is, or when there is none."""
+        return self.recorder.trouble if self.recorder else ""
+
+
+def _no_wait(_seconds: float) -> None:
+    """In a replay every limit is over already."""
+
+
+def connect(
+    settings: HarvesterSettings,
+    environment: Mapping[str, str],
+    clock: Callable[[], datetime],
+    *,
+    record: Path | None = None,
+    replay: Path | None = None,
+    tool_version: str = "unknown",
+) -> Connections:
+    """Read the secrets, begin a recording or open one. Raises ``SettingsError`` and ``RecordingError``."""
+    if record and replay:
+        raise SettingsError("--record and --replay cannot both be given: a replay asks nobody anything.")
+    if replay:
+        return _replayed(settings, replay)
+    tokens, passwords = read_tokens(settings, environment), read_proxy_passwords(settings, environment)
+    live = Connections(settings=settings, tokens=tokens, proxy_passwords=passwords, clock=clock)
+    return _recorded(live, record, tool_version) if record else live
+
+
+def _recorded(live: Connections, folder: Path, tool_version: str) -> Connections:
+    from harvester.forges.recording import Recorder
+
+    secrets = [secret.reveal() for secret in (*live.tokens.values(), *live.proxy_passwords.values())]
+    recorder = Recorder(folder, secrets, live.clock, live.settings.largest_recording_bytes)
+    recorder.begin(live.tokens, tool_version)
+    return Connections(
+        settings=live.settings,
+        tokens=live.tokens,
+        proxy_passwords=live.proxy_passwords,
+        clock=recorder.clock,
+        recorder=recorder,
+        track=recorder.track,
+    )
+
+
+def _replayed(settings: HarvesterSettings, folder: Path) -> Connections:
+    """A replay knows no secrets, only which hosts had a token: they were asked by GraphQL."""
+    from harvester.forges.replaying import Player
+
+    player = Player(folder)
+    player.begin()
+    return Connections(
+        settings=settings,
+        tokens={name: Token("replayed") for name in player.forges_with_a_token},
+        proxy_passwords={},
+        clock=player.clock,
+        track=player.track,
+        waits=False,
+    )
