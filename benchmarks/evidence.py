@@ -19,6 +19,8 @@ PROOFS = {  # name -> module, and what it shows
     "front_door": "`herbruik --help` is quick: it loads nothing it does not need.",
     "requests": "How many requests a first night takes, measured on the sample forge, naive REST beside it.",
     "killed_harvests": "A harvest killed (SIGKILL) at 50 random moments: nothing lost, nothing told twice.",
+    "concurrency": "Forges looked at all at once: does every answer belong to the repository asked for?",
+    "harvest_scale": "Memory, time and processor time of a harvest, up to 100,000 repositories.",
     "recording": "How long it takes to record 20,000 repositories: a first night, a quiet one, a usual one.",
     "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
     "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
