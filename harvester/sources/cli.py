@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -67,12 +68,24 @@ def check(front: Front, file: Path | None) -> None:
     sys.exit(2 if found.mistakes else 1 if found.doubts else 0)
 
 
+def _country(_: click.Context, __: click.Parameter, written: str | None) -> str | None:
+    """A country as the list writes it."""
+    if written is not None and not re.fullmatch(r"[A-Z]{2}", written):
+        raise click.BadParameter(f'"{written}" is no country. Write two capitals, as in NL.')
+    return written
+
+
 @sources.command("import")
 @click.argument("source", metavar="FILE|URL")
 @click.option("--format", "format_name", type=click.Choice(sorted(FORMATS)), required=True, help=_FORMATS)
-@click.option("--only-country", metavar="CC", help="Take only organisations of this country.")
 @click.option(
-    "--country", metavar="CC", help="The country where the file does not say it; left out: the usual one."
+    "--only-country", callback=_country, metavar="CC", help="Take only organisations of this country."
+)
+@click.option(
+    "--country",
+    callback=_country,
+    metavar="CC",
+    help="The country where the file does not say it; left out: the usual one.",
 )
 @click.option("--name", metavar="NAME", help="What the list is called; kept with each account (listed_in).")
 @click.option(

@@ -113,7 +113,9 @@ def parse_nodes(text: str) -> Node:
     document = parse(text, depth=DEEPEST, nodes=MOST_NODES)
     if document.trouble is not None:
         where = f"line {document.trouble.line}, column {document.trouble.column}"
-        raise ForeignListError(f"is neither YAML nor JSON: {document.trouble.problem} ({where}).")
+        raise ForeignListError(
+            f"is neither YAML nor JSON: {document.trouble.problem.splitlines()[0]} ({where})."
+        )
     if document.root is None or is_null(document.root):
         raise ForeignListError("is empty.")
     return document.root

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +15,10 @@ from click.testing import CliRunner, Result
 from harvester.model import ForgeKind, Level, Scope
 from harvester.settings import HarvesterSettings
 from harvester.sources import load_sources
+from harvester.sources.checking import check_sources, read_sound
 from harvester.sources.cli import LARGEST, sources
+from harvester.sources.formats import FORMATS
+from harvester.sources.merging import merge
 from publiccode.online import fetching
 
 if TYPE_CHECKING:
@@ -403,6 +408,58 @@ def test_a_place_that_cannot_be_written_is_told(ours: Path, tmp_path: Path) -> N
     result = asked(ours, str(tmp_path / "theirs"), "--write", str(tmp_path / "absent" / "x.toml"))
     assert "cannot be written: No such file or directory." in result.stderr
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--country", "--only-country"])
+def test_a_country_is_two_capitals(ours: Path, option: str) -> None:
+    result = imported(ours, PUBLISHERS, "publishers-nl", option, "Nederland")
+    assert '"Nederland" is no country. Write two capitals, as in NL.' in result.stderr
+    assert result.exit_code == 2
+
+
+def any_url(chance: random.Random) -> str:
+    hosts = [
+        "github.com",
+        "gitlab.com",
+        "www.github.com",
+        "git.example.org",
+        "codeberg.org",
+        "localhost",
+        "x",
+    ]
+    parts = ["a", "b", "A", "c d", "", "orgs", "-", "x.git", "..", "~q", "é"]
+    path = "/".join(chance.choice(parts) for _ in range(chance.randint(0, 4)))
+    return f"{chance.choice(['https://', 'http://', '', 'ssh://'])}{chance.choice(hosts)}/{path}"
+
+
+def any_list(chance: random.Random) -> str:
+    """A list of ours, often with mistakes."""
+    text = 'version = 1\n[[forges]]\nname = "git.example.org"\nkind = "gitlab"\n'
+    for n in range(chance.randint(0, 2)):
+        scope = chance.choice(["", ', scope = "repository"', ', scope = "instance"', ", subgroups = false"])
+        text += (
+            f'[[organisations]]\nid = "urn:x:{n}"\nname = "N{n}"\nrole = "government"\nlevel = "other"\n'
+            f'country = "NL"\naccounts = [{{ url = {json.dumps(any_url(chance))}{scope} }}]\n'
+        )
+    return text
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_whatever_two_lists_hold_nothing_is_lost_and_the_second_time_changes_nothing(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    path = tmp_path / "sources.toml"
+    path.write_text(any_list(chance), encoding="utf-8")
+    while check_sources(path, {}).mistakes:
+        path.write_text(any_list(chance), encoding="utf-8")
+    theirs = [{"name": chance.choice(["N0", "N1", "Z"]), "orgs": [any_url(chance) for _ in range(6)]}]
+    foreign = FORMATS["publiccode-crawler"].read(json.dumps(theirs), "NL")
+    merged = merge(*read_sound(path, {}), foreign, "theirs", {})
+    path.write_text(merged.text, encoding="utf-8")
+    refused = [each for each in merged.unused if "it stays there" not in each.sentence]
+    assert merged.accounts + merged.known + len(refused) == 6
+    assert merge(*read_sound(path, {}), foreign, "theirs", {}).text == merged.text
 
 
 @pytest.mark.shared
