@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
-from harvester.forges.errors import TimeIsUp
+from harvester.forges.errors import ForgeError, TimeIsUp
+from harvester.forges.sweeping import SweepingClient, SweptAccount
 from harvester.harvest import look_at
 from harvester.model import NotLooked, Page, Partial
 from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
@@ -23,18 +24,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvester.forges import ForgeClient
-    from harvester.model import Account, AccountOutcome, Forge, RequestCount
+    from harvester.forges.sweeping import Marks
+    from harvester.model import Account, AccountOutcome, Forge, LastLook, RequestCount
 
 PAGES_AHEAD = 8  # a worker that is further ahead of the database waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A page of an account, and when it was seen."""
+    """A page of an account, and when it was seen; ``is_listing`` False: what a sweep saw of it."""
 
     account: Account
     page: Page
     at: datetime
+    is_listing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class Looking:
     clock: Callable[[], datetime]
     deadline: datetime | None = None
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
+    sweeps: Mapping[str, LastLook] = field(default_factory=dict)  # account_id → what a sweep compares with
+    marks: Marks = field(default_factory=dict)
 
     def is_late(self, in_seconds: float = 0.0) -> bool:
         """Whether the time of the run is up, now or so many seconds later."""
@@ -125,15 +130,51 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
 
     try:
         client = looking.open_client(accounts[0].forge, wait)
-        for account in accounts:
-            for item in _look(account, client, looking):
-                queue.put(item)
-                if stop.is_set():
-                    return
+        for item in _look_at_all(accounts, client, looking):
+            queue.put(item)
+            if stop.is_set():
+                return
         if client is not None:
             queue.put(Sent(counts=client.requests()))
     finally:
         queue.put(None)
+
+
+def _look_at_all(accounts: Sequence[Account], client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
+    """First sweep those that may be swept; then list the others, and those of whom a sweep could not tell."""
+    swept: set[str] = set()
+    looks = [look for each in accounts if (look := looking.sweeps.get(each.account_id))]
+    sweeping = _sweeping(client)
+    if looks and sweeping is not None:
+        for item in _sweep(looks, sweeping, looking):
+            yield item
+            if isinstance(item, Ended):
+                swept.add(item.account.account_id)
+    for account in accounts:
+        if account.account_id not in swept:
+            yield from _look(account, client, looking)
+
+
+def _sweeping(client: object) -> SweepingClient | None:
+    """The client, if it can sweep: not every kind of forge can."""
+    return client if isinstance(client, SweepingClient) else None
+
+
+def _sweep(looks: Sequence[LastLook], client: SweepingClient, looking: Looking) -> Iterator[Item]:
+    """What was pushed, until the time is up or the forge fails: a listing says what is the matter."""
+    if looking.is_late():
+        return
+    try:
+        for seen in client.sweep(looks, looking.marks):
+            if isinstance(seen, SweptAccount):
+                if seen.observations:
+                    page = Page(observations=seen.observations, cursor=None)
+                    yield Shown(account=seen.account, page=page, at=looking.clock(), is_listing=False)
+                yield Ended(account=seen.account, outcome=seen.outcome, at=looking.clock())
+            if looking.is_late():
+                return
+    except ForgeError:
+        return
 
 
 def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:

@@ -160,9 +160,14 @@ class Repository:
 
     @property
     def repository_id(self) -> int:
-        """63-bit key from forge and native id: no sequence, every worker agrees."""
-        digest = hashlib.blake2b(f"{self.forge.name}\x1f{self.native_id}".encode(), digest_size=8)
-        return int.from_bytes(digest.digest(), "big") >> 1
+        """See ``repository_id_of``."""
+        return repository_id_of(self.forge, self.native_id)
+
+
+def repository_id_of(forge: Forge, native_id: str) -> int:
+    """63-bit key from forge and native id: no sequence, every worker agrees."""
+    digest = hashlib.blake2b(f"{forge.name}\x1f{native_id}".encode(), digest_size=8)
+    return int.from_bytes(digest.digest(), "big") >> 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +206,17 @@ class Page:
 
     observations: tuple[Observation, ...]
     cursor: str | None  # where the next page starts; None: this was the last one
+    listed: int | None = None  # how many repositories the forge named on it; None: no sweep can follow
+    newest_at: datetime | None = None  # the newest push (GitHub) or activity (GitLab) on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastLook:
+    """What a sweep compares with: the account as the last complete listing, and sweeps since, left it."""
+
+    account: Account
+    listed: int  # how many repositories the forge counted
+    newest_at: datetime | None  # no push (GitHub) or activity (GitLab) before this moment is unknown
 
 
 # --- Outcomes of looking at one account -------------------------------------------------------------
@@ -212,6 +228,19 @@ class Complete:
 
     repositories: int
     files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What was pushed since the last look was looked at, and the forge counts as many repositories as we do.
+
+    What a push does not move was not looked at: nothing may be concluded from what is missing.
+    """
+
+    repositories: int  # looked at
+    files: int
+    listed: int
+    newest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +275,7 @@ class AccountGone:
     reason: Reason
 
 
-AccountOutcome = Complete | Partial | CouldNotLook | NotLooked | AccountGone
+AccountOutcome = Complete | Swept | Partial | CouldNotLook | NotLooked | AccountGone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ class Summary:
     run_id: int
     accounts: int
     accounts_complete: int
+    accounts_swept: int
     repositories: int
     software: int
     files: int
@@ -212,6 +213,8 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         clock=context.clock,
         deadline=plan.deadline,
         cursors={account.account_id: run.cursor(account) for account in accounts},
+        sweeps=run.sweeps(accounts, context.clock()),
+        marks=run.marks(),
     )
     context.watcher.looking_at(len(accounts))
     seen = look_everywhere(accounts, looking)
@@ -232,7 +235,7 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
 def _record(item: Item, run: Run) -> None:
     match item:
         case Shown(account=account, page=page, at=at):
-            run.record_page(account, page, at)
+            run.record_page(account, page, at, is_listing=item.is_listing)
         case Ended(account=account, outcome=outcome, at=at):
             run.record_outcome(account, outcome, at)
         case Sent(counts=counts):

@@ -12,6 +12,7 @@ from harvester.accounts import AccountIndex
 from harvester.entry import NOT_ENTRY_TEXTS
 from harvester.registry_known import Recording, load_known
 from harvester.registry_outcomes import conclude, record_outcome, record_requests
+from harvester.registry_plan import load_marks, plan_sweeps
 from harvester.registry_record import record_page
 from harvester.registry_rules import rederive
 from harvester.registry_schema import open_work
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from harvester.model import Account, AccountOutcome, Page, RequestCount, Sources
+    from harvester.forges.sweeping import Marks
+    from harvester.model import Account, AccountOutcome, LastLook, Page, RequestCount, Sources
     from harvester.registry_reading import Rules
     from harvester.registry_work import Work
 
@@ -166,9 +168,19 @@ class Run:
         """
         return self._recording.work.transaction()
 
-    def record_page(self, account: Account, page: Page, seen_at: datetime) -> None:
-        """Record a page in one transaction, with where the listing goes on."""
-        record_page(self._recording, account, page, seen_at)
+    def sweeps(self, accounts: Iterable[Account], now: datetime) -> dict[str, LastLook]:
+        """The accounts of which it is enough tonight to look at what was pushed; the others are listed."""
+        return plan_sweeps(self._recording, accounts, now)
+
+    def marks(self) -> Marks:
+        """What tells that a repository was pushed since it was last looked at."""
+        return load_marks(self._recording.work)
+
+    def record_page(
+        self, account: Account, page: Page, seen_at: datetime, *, is_listing: bool = True
+    ) -> None:
+        """Record a page in one transaction, with where the listing goes on if it is one of a listing."""
+        record_page(self._recording, account, page, seen_at, is_listing=is_listing)
 
     def record_outcome(self, account: Account, outcome: AccountOutcome, finished_at: datetime) -> None:
         """Record how looking at an account ended."""

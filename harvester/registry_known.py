@@ -28,6 +28,9 @@ class Progress(NamedTuple):
     cursor: str | None = None  # where the next page starts
     repositories: int = 0
     files: int = 0
+    listed: int | None = None  # how many the forge named; None: it did not say of every page
+    newest_at: datetime | None = None  # newest push or activity on its pages
+    first_seen_at: datetime | None = None  # when its first page was read
     is_of_this_run: bool = False  # whether this run read a page of it
 
 
@@ -81,7 +84,9 @@ def load_known(work: Work, rules_version: str) -> Known:
             account_id: Progress(*rest)
             for account_id, *rest in work.rows(
                 "SELECT account_id, max(page), arg_max_null(cursor, page), sum(len(repositories))::BIGINT, "
-                "sum(files)::BIGINT FROM store.account_progress GROUP BY account_id"
+                "sum(files)::BIGINT, CASE WHEN count(*) = count(listed) THEN sum(listed)::BIGINT END, "
+                "max(newest_at), CASE WHEN count(*) = count(seen_at) THEN min(seen_at) END "
+                "FROM store.account_progress GROUP BY account_id"
             )
         },
         listed=_first(work.rows("SELECT account_id FROM store.account_first_listing")),

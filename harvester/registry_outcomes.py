@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
+from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
 from harvester.reasons import LEFT_THE_ACCOUNT, LEFT_THE_LIST, Reason
 from harvester.registry_events import event
 from harvester.registry_files import close_files
@@ -37,6 +37,8 @@ def record_outcome(
     if account_id not in recording.index:
         return
     name, reason, retry_at = _columns(outcome)
+    seen = outcome if isinstance(outcome, Swept) else progress
+    listed, newest_at = _left(outcome, progress)
     row = {
         "run_id": recording.run_id,
         "account_id": account_id,
@@ -44,8 +46,10 @@ def record_outcome(
         "reason": reason and reason.en,
         "reason_nl": reason and reason.nl,
         "reason_code": reason and reason.code,
-        "repositories": progress.repositories,
-        "files": progress.files,
+        "repositories": seen.repositories,
+        "files": seen.files,
+        "listed": listed,
+        "newest_at": newest_at,
         "retry_at": retry_at,
         "finished_at": recording.moment(finished_at),
     }
@@ -66,11 +70,26 @@ def _note(recording: Recording, account_id: str, outcome: AccountOutcome, progre
         recording.continuing.add(account_id)
 
 
+def _left(outcome: AccountOutcome, progress: Progress) -> tuple[int | None, datetime | None]:
+    """What the next sweep compares with: how many repositories, and the newest push that is surely known.
+
+    What was pushed after the first page of a listing was read may be on a page that was read before it.
+    """
+    if isinstance(outcome, Swept):
+        return outcome.listed, outcome.newest_at
+    if not isinstance(outcome, Complete) or progress.first_seen_at is None:
+        return None, None
+    newest_at = progress.newest_at and min(progress.newest_at, progress.first_seen_at)
+    return progress.listed, newest_at
+
+
 def _columns(outcome: AccountOutcome) -> tuple[str, Reason | None, datetime | None]:
     """Its name, reason and moment to try again, as the table has them."""
     match outcome:
         case Complete():
             return "complete", None, None
+        case Swept():
+            return "swept", None, None
         case Partial():
             return "partial", outcome.reason, outcome.retry_at
         case CouldNotLook():

@@ -50,8 +50,10 @@ class Sighting:
         return "source_added" if was_unlisted else "world"
 
 
-def record_page(recording: Recording, account: Account, page: Page, seen_at: datetime) -> None:
-    """Record what ``page`` shows, and where the listing goes on; all of it or nothing.
+def record_page(
+    recording: Recording, account: Account, page: Page, seen_at: datetime, *, is_listing: bool = True
+) -> None:
+    """Record what ``page`` shows, and (of a listing, not of a sweep) where it goes on; all of it or nothing.
 
     A repository that this run saw before, or that belongs to an account that the list leaves out, is skipped.
     """
@@ -61,9 +63,10 @@ def record_page(recording: Recording, account: Account, page: Page, seen_at: dat
         slugs = _record_repositories(recording, sightings, at)
         _record_days(recording, sightings, at)
         files = record_files(recording, sightings, at)
-        progress = _record_progress(recording, account, page)
+        progress = _record_progress(recording, account, page, at) if is_listing else None
     known = recording.known
-    known.progress[account.account_id] = progress
+    if progress is not None:
+        known.progress[account.account_id] = progress
     known.slugs |= slugs
     known.seen |= {sighting.repository_id for sighting in sightings}
     known.repositories.update({sighting.repository_id: sighting.row["row_hash"] for sighting in sightings})
@@ -188,7 +191,7 @@ def _record_days(recording: Recording, sightings: Sequence[Sighting], at: dateti
     )
 
 
-def _record_progress(recording: Recording, account: Account, page: Page) -> Progress:
+def _record_progress(recording: Recording, account: Account, page: Page, at: datetime) -> Progress:
     """Note the page; its number follows that of the account's last one."""
     before = recording.known.progress.get(account.account_id, Progress())
     files = sum(len(each.files) + len(each.unreadable) for each in page.observations)
@@ -199,12 +202,20 @@ def _record_progress(recording: Recording, account: Account, page: Page) -> Prog
         "cursor": page.cursor,
         "repositories": [each.repository.repository_id for each in page.observations],
         "files": files,
+        "listed": page.listed,
+        "newest_at": page.newest_at,
+        "seen_at": at,
     }
     recording.work.insert("account_progress", [row])
+    says = page.listed is not None and (before.page == 0 or before.listed is not None)
+    moments = [each for each in (before.newest_at, page.newest_at) if each]
     return Progress(
         page=before.page + 1,
         cursor=page.cursor,
         repositories=before.repositories + len(page.observations),
         files=before.files + files,
+        listed=(before.listed or 0) + (page.listed or 0) if says else None,
+        newest_at=max(moments, default=None),
+        first_seen_at=before.first_seen_at or at,
         is_of_this_run=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial
+from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,8 @@ def outcome_text(outcome: AccountOutcome) -> str:
     match outcome:
         case Complete():
             return f"complete, {_seen(outcome)}"
+        case Swept():
+            return f"looked at changes, {_seen(outcome)}"
         case Partial():
             return f"partly seen, {_seen(outcome)}: {outcome.reason.en}"
         case CouldNotLook():
@@ -62,16 +64,18 @@ def outcome_text(outcome: AccountOutcome) -> str:
             assert_never(outcome)
 
 
-def _seen(outcome: Complete | Partial) -> str:
+def _seen(outcome: Complete | Swept | Partial) -> str:
     repositories = "1 repository" if outcome.repositories == 1 else f"{outcome.repositories} repositories"
     return f"{repositories}, {outcome.files} {'file' if outcome.files == 1 else 'files'}"
 
 
 def summary_text(summary: Summary) -> str:
     """What a night came to, for a person."""
-    whole = summary.accounts_complete
+    how = f"{summary.accounts_complete} of them seen whole"
+    if summary.accounts_swept:
+        how = f"{how}, {summary.accounts_swept} looked at for changes"
     rows = (
-        (summary.accounts, f"account, {whole} of them seen whole", f"accounts, {whole} of them seen whole"),
+        (summary.accounts, f"account, {how}", f"accounts, {how}"),
         (summary.repositories, "repository", "repositories"),
         (summary.files, "publiccode file", "publiccode files"),
         (summary.software, "piece of software", "pieces of software"),

@@ -407,7 +407,7 @@ class AccountOutcomeRow:
     account_id: str
     organisation: str
     url: str
-    outcome: str  # "complete" | "partial" | "could_not_look" | "not_looked" | "gone"
+    outcome: str  # "complete" | "swept" | "partial" | "could_not_look" | "not_looked" | "gone"
     reason: str | None
     reason_nl: str | None
     repositories: int
@@ -448,6 +448,7 @@ class NightSummary:
     run_id: int
     accounts: int
     accounts_complete: int
+    accounts_swept: int  # looked at what was pushed since the last complete look
     repositories: int
     software: int
     files: int

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harvester.forges.github_connection import GithubApi
 from harvester.forges.github_listing import GraphqlListing
 from harvester.forges.github_rest import RestListing
+from harvester.forges.github_sweep import GithubSweep
 from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def open_github(
     api = GithubApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
     graphql = GraphqlListing(forge, settings, api, rest) if token else None
-    return TwoWaysClient(forge, api, graphql, rest)
+    sweep = GithubSweep(forge, settings, api, graphql) if graphql else None
+    return TwoWaysClient(forge, api, graphql, rest, sweep)

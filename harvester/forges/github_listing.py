@@ -63,9 +63,17 @@ class GraphqlListing:
             if connection is None:
                 login = current_login(self._api, self._forge, login)
                 continue
-            observations, lost, why = self._observations(connection.nodes, connection.hurt)
+            observations, lost, why = self.observed(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
-            yield Page(observations=observations, cursor=mark.written if mark.place else None)
+            yield Page(
+                observations=observations,
+                cursor=mark.written if mark.place else None,
+                listed=len(connection.nodes) + len(connection.hurt),
+                newest_at=max(
+                    (seen.repository.pushed_at for seen in observations if seen.repository.pushed_at),
+                    default=None,
+                ),
+            )
             if mark.place is None:
                 break
             if mark.place in seen:
@@ -108,14 +116,14 @@ class GraphqlListing:
             raise UnansweredError(frozenset({"NOT_FOUND"}))  # REST tells gone, renamed and forbidden apart
         if reply.hurt:
             raise in_part(self._forge.name)
-        observations, lost, why = self._observations((node,), ())
+        observations, lost, why = self.observed((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def _observations(
+    def observed(
         self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
     ) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""

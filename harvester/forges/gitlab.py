@@ -32,4 +32,4 @@ def open_gitlab(
     """A client of its own for one worker; nothing is sent yet."""
     api = GitlabApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
-    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api, rest), rest)
+    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api, rest), rest, None)

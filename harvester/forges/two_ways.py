@@ -8,12 +8,14 @@ from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.errors import AccountNotThere, Refused, Unavailable
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
+from harvester.forges.sweeping import NeedsListing
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from harvester.model import Account, Forge, Page, RequestCount
+    from harvester.forges.sweeping import Marks, SweptAccount
+    from harvester.model import Account, Forge, LastLook, Page, RequestCount
 
 
 class Listing(Protocol):
@@ -21,6 +23,14 @@ class Listing(Protocol):
 
     def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
         """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
+        ...
+
+
+class Sweep(Protocol):
+    """A way of asking for what was pushed."""
+
+    def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
+        """Raises the family of ``errors``."""
         ...
 
 
@@ -37,10 +47,13 @@ class Api(Protocol):
 
 
 class TwoWaysClient:
-    """A ``ForgeClient`` over one or two listings."""
+    """A ``SweepingClient`` over one or two listings."""
 
-    def __init__(self, forge: Forge, api: Api, graphql: Listing | None, rest: Listing) -> None:
+    def __init__(
+        self, forge: Forge, api: Api, graphql: Listing | None, rest: Listing, sweep: Sweep | None
+    ) -> None:
         """Sends nothing."""
+        self._sweep = sweep
         self._forge = forge
         self._api = api
         self._graphql = graphql
@@ -49,6 +62,13 @@ class TwoWaysClient:
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent since the client was opened."""
         return self._api.requests()
+
+    def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
+        """See ``SweepingClient``; by REST there is no sweep."""
+        if self._sweep is None:
+            yield from (NeedsListing(account=look.account) for look in looks)
+        else:
+            yield from self._sweep.sweep(looks, known)
 
     def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
         """See ``ForgeClient``; here what the world did gets the words of ``harvester.forges.errors``."""

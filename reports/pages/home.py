@@ -95,6 +95,10 @@ def _completeness(edition: Edition) -> tuple[str, ...]:
 def _incomplete(edition: Edition) -> dict[str, tuple[str, str]]:
     words = edition.words
     return {
+        "swept": (
+            words.say("At # account we looked at what changed since the last complete look."),
+            words.say("At # accounts we looked at what changed since the last complete look."),
+        ),
         "partial": (
             words.say("At # account we looked in part."),
             words.say("At # accounts we looked in part."),

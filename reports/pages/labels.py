@@ -105,6 +105,7 @@ def _role(words: Words) -> Mapping[str, str]:
 def _outcome(words: Words) -> Mapping[str, str]:
     return {
         "complete": words.say("Looked at completely"),
+        "swept": words.say("Looked at changes"),
         "partial": words.say("Looked at in part"),
         "could_not_look": words.say("Could not look"),
         "not_looked": words.say("Not looked"),

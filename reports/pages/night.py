@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reports.pages.frame import Quote
 
 _MINUTE = 60
-_BY_OUTCOME = ("could_not_look", "partial", "gone", "not_looked", "complete")
+_BY_OUTCOME = ("could_not_look", "partial", "gone", "not_looked", "swept", "complete")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,19 @@ def _requests(edition: Edition, row: RequestRow) -> NightRequests:
 
 def _summary(edition: Edition) -> str:
     words, summary = edition.words, edition.lookup.snapshot.night.summary
-    return words.say(
+    complete = words.say(
         "We looked completely at %(complete)s of %(all)s accounts.",
         complete=words.number(summary.accounts_complete),
         all=words.number(summary.accounts),
     )
+    if not summary.accounts_swept:
+        return complete
+    swept = words.say_n(
+        "At %(n)s account we looked at what changed since the last complete look.",
+        "At %(n)s accounts we looked at what changed since the last complete look.",
+        summary.accounts_swept,
+    )
+    return f"{complete} {swept}"
 
 
 def _facts(edition: Edition) -> tuple[Fact, ...]:

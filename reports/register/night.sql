@@ -26,6 +26,7 @@ CREATE TABLE summary AS
 SELECT run_id,
   (SELECT count(*) FROM account_outcome)::INTEGER AS accounts,
   (SELECT count(*) FROM account_outcome WHERE outcome = 'complete')::INTEGER AS accounts_complete,
+  (SELECT count(*) FROM account_outcome WHERE outcome = 'swept')::INTEGER AS accounts_swept,
   (SELECT count(*) FROM register.repository WHERE state = 'present')::INTEGER AS repositories,
   (SELECT count(*) FROM register.component)::INTEGER AS software,
   (SELECT count(*) FROM register.file)::INTEGER AS files,

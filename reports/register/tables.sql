@@ -49,10 +49,11 @@ SELECT account_id, valid_from, valid_to, organisation_id, forge_id, path, url, s
 FROM work.store.account_version;
 CREATE TABLE data.account_first_listing AS SELECT account_id, completed_at FROM work.store.account_first_listing;
 -- The last look at each account, and since when it ends like this. A night on which nobody looked counts only where
--- nobody will: ignored accounts, and accounts that were never looked at.
+-- nobody will: ignored accounts, and accounts that were never looked at. A sweep looks at what was pushed since a complete
+-- look, and at nothing else: with that look behind it, all of the account is seen. Which of the two it was, says night.duckdb.
 CREATE TABLE data.account_outcome AS
 WITH looked AS (
-  SELECT o.account_id, o.run_id, o.outcome, o.reason, o.reason_nl, o.finished_at
+  SELECT o.account_id, o.run_id, CASE o.outcome WHEN 'swept' THEN 'complete' ELSE o.outcome END AS outcome, o.reason, o.reason_nl, o.finished_at
   FROM work.store.account_outcome o
   JOIN work.store.account_version a ON a.account_id = o.account_id AND a.valid_to IS NULL
   WHERE o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL

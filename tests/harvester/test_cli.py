@@ -46,6 +46,7 @@ SUMMARY = Summary(
     run_id=1,
     accounts=2,
     accounts_complete=2,
+    accounts_swept=0,
     repositories=1234,
     software=3,
     files=4,
@@ -247,6 +248,11 @@ def test_the_summary_in_words() -> None:
         "    6 requests sent",
         "    7 seconds",
     ]
+
+
+def test_the_summary_of_a_night_that_swept() -> None:
+    first = summary_text(replace(SUMMARY, accounts_complete=1, accounts_swept=1)).splitlines()[0]
+    assert first == "    2 accounts, 1 of them seen whole, 1 looked at for changes"
 
 
 def test_at_a_terminal_a_bar_counts_and_only_trouble_gets_a_line(tmp_path: Path) -> None:

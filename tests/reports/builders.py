@@ -427,6 +427,7 @@ def summary(**changes: Any) -> NightSummary:
         run_id=RUN_ID,
         accounts=2,
         accounts_complete=1,
+        accounts_swept=0,
         repositories=2,
         software=1,
         files=2,
