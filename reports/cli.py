@@ -1,4 +1,4 @@
-"""The commands `report` and `serve`."""
+"""The commands `report`, `query` and `serve`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,42 @@ class Front(Protocol):
 def report(front: Front, *, accept_shrinking: bool) -> None:
     """Draw conclusions and publish the register from what was harvested before."""
     sys.exit(front.run_report(accept_shrinking))
+
+
+@click.command()
+@click.argument("sql", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How the answer is written.",
+)
+@click.pass_obj
+def query(front: Front, sql: str | None, form: str) -> None:
+    """Ask the published register a question in SQL; without one, tell what can be asked.
+
+    SQL is one statement, or - to read it from standard input. The register is only read, and nothing but the
+    register: the last run is there as night, as in "FROM night.summary".
+    """
+    # Imported here, because DuckDB is slow to import and --help must stay fast.
+    from reports.exports.answers import FORMATS
+    from reports.exports.asking import QuestionError, ask, views
+    from reports.publication import NIGHT, REGISTER, visible
+
+    folder = visible(front.data_dir)
+    if folder is None:
+        click.echo(f"Nothing is published in {front.data_dir}: run `herbruik nightly` first.", err=True)
+        sys.exit(4)
+    files = (folder / REGISTER, folder / NIGHT)
+    try:
+        asked = sys.stdin.read() if sql == "-" else sql
+        answer = ask(*files, asked) if asked is not None else views(*files)
+    except QuestionError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    click.echo(FORMATS[form](answer))
 
 
 @click.command()

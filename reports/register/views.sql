@@ -230,12 +230,12 @@ CREATE MACRO changed_between(first, last) AS TABLE
   SELECT * FROM change WHERE happened_at >= first::TIMESTAMP
     AND (happened_at <= last::TIMESTAMP
       OR last::TIMESTAMP = date_trunc('day', last::TIMESTAMP) AND happened_at < last::TIMESTAMP + INTERVAL 1 DAY)
-  ORDER BY happened_at, repository_url, path, kind, change_id;
+  ORDER BY happened_at, repository_url, path NULLS FIRST, kind, change_id;
 CREATE MACRO history_of(address) AS TABLE
   SELECT * FROM change WHERE repository_id IN (
     SELECT repository_id FROM data.repository_version
     WHERE lower(url) = regexp_replace(lower(trim(address)), '(\.git)?/*$', ''))
-  ORDER BY happened_at, path, kind, change_id;
+  ORDER BY happened_at, path NULLS FIRST, kind, change_id;
 -- Every word must occur, in whatever order, without regard to accents and capitals.
 CREATE MACRO find_component(words) AS TABLE
   WITH said AS (
