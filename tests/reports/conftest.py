@@ -196,7 +196,7 @@ def _others(work: WorkDatabase) -> None:
     work.insert(
         "not_entry_reason", {"code": "template-marks", "text_nl": "Sjabloon.", "text_en": "Template."}
     )
-    work.repository(4, name="weg", state="gone", gone_reason="404")
+    work.repository(4, name="weg", state="gone", gone_reason="404", gone_reason_nl="Er is niets.")
     work.repository(5, name="onleesbaar")
     work.file(5, is_map=False, entry="not_an_entry", not_entry_code="template-marks")
 
