@@ -235,6 +235,7 @@ def _night(work: WorkDatabase) -> None:
             "path": "x.yml",
             "outcome": "could_not_look",
             "reason": "Too large.",
+            "reason_nl": "Te groot.",
         },
     )
     work.insert(
