@@ -147,11 +147,12 @@ class HarvesterSettings:
 class Token:
     """A secret for one host: it never prints itself, in no message, log or traceback."""
 
-    __slots__ = ("_secret",)
+    __slots__ = ("_secret", "name")
 
-    def __init__(self, secret: str) -> None:
-        """Hold ``secret`` where neither ``repr`` nor ``str`` show it."""
+    def __init__(self, secret: str, name: str = "") -> None:
+        """Hold ``secret`` where neither ``repr`` nor ``str`` show it; ``name`` is what people call it."""
         self._secret = secret
+        self.name = name
 
     def reveal(self) -> str:
         """The secret itself: only for the header of a request to its own host."""
@@ -184,7 +185,8 @@ def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> 
         variable = of_forge.token_env or USUAL_TOKENS.get(name)
         secret = secret or (environment.get(variable, "").strip() if variable else "")
         if secret:
-            tokens[name] = Token(secret)
+            called = of_forge.token_file.name if of_forge.token_file else variable or ""
+            tokens[name] = Token(secret, called)
     return tokens
 
 

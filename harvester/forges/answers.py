@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from harvester.reasons import Phrase, TellingError
 
+LARGEST_NUMBER = 2**63 - 1
+LARGEST_COUNT = 2**31 - 1
+
 
 class MalformedError(TellingError):
     """An answer has not the form that the forge documents; the message names the field."""
@@ -101,9 +104,7 @@ class Fields:
     def text(self, name: str) -> str | None:
         """A text that a database can hold (no NUL, no half characters); empty is None."""
         value = self.values.get(name)
-        if not isinstance(value, str):
-            return None
-        return value.replace("\0", "").encode("utf-8", "replace").decode() or None
+        return _storable(value) if isinstance(value, str) else None
 
     def address(self, name: str) -> str | None:
         """A text that is a web address."""
@@ -111,9 +112,15 @@ class Fields:
         return text if text.startswith(("https://", "http://")) else None
 
     def number(self, name: str) -> int | None:
-        """A whole number."""
+        """A whole number that a database can hold."""
         value = self.values.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
+        return value if isinstance(value, int) and fits else None
+
+    def count(self, name: str) -> int:
+        """How many of something there are; 0 where that is no number that can be."""
+        number = self.number(name) or 0
+        return number if 0 <= number <= LARGEST_COUNT else 0
 
     def truth(self, name: str) -> bool:
         """True only when true."""
@@ -123,9 +130,9 @@ class Fields:
         """A time as naive UTC."""
         try:
             moment = datetime.fromisoformat(self.text(name) or "")
-        except ValueError:
+            return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):  # the first or last day that there is, in another zone
             return None
-        return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
     def child(self, name: str) -> Fields | None:
         """An object."""
@@ -151,4 +158,10 @@ class Fields:
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts in a list."""
         value = self.values.get(name)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+        texts = value if isinstance(value, list) else ()
+        return tuple(text for item in texts if isinstance(item, str) and (text := _storable(item)))
+
+
+def _storable(text: str) -> str | None:
+    """Without what a database cannot hold; empty is None."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode() or None

@@ -65,8 +65,11 @@ def _answered(status: int) -> Phrase:
     return Phrase(f"it answered {describe(status)}", f"het antwoordde {describe(status)}")
 
 
-def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool) -> None:
-    """Raise for every status that is no answer; limits of requests are told apart before."""
+def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool, token_name: str = "") -> None:
+    """Raise for every status that is no answer; limits of requests are told apart before.
+
+    ``token_name`` is what people call the token that was sent; empty: none was sent, or it has no name.
+    """
     if answer.status in BLOCKED and answer.is_web_page:
         status = describe(answer.status)
         page = Phrase(
@@ -76,6 +79,8 @@ def raise_for_status(answer: Answer, forge: str, *, shrinkable: bool) -> None:
         raise Unavailable(forge, page)
     if answer.status in MISSING:
         raise MissingError(answer.status, told=_is_told(answer))
+    if token_name and answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise _failure_of_token(answer.status, forge, token_name)
     if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
         raise _failure_of(answer.status, forge, shrinkable=shrinkable)
 
@@ -108,3 +113,19 @@ def _failure_of(status: int, forge: str, *, shrinkable: bool) -> Exception:
             return HealsError(said)
         case _:
             return Unavailable(forge, said)
+
+
+def _failure_of_token(status: int, forge: str, name: str) -> Exception:
+    """What is wrong with the token that was sent, by the name that the operator knows it by."""
+    said = _answered(status)
+    if status == HTTPStatus.UNAUTHORIZED:
+        spent = Phrase(
+            f"{said.en} to the token {name}: it has expired, was withdrawn or is of another host",
+            f"{said.nl} op het token {name}: dat is verlopen, ingetrokken of van een andere server",
+        )
+        return Refused(forge, spent)
+    en, nl = (
+        f"{said.en} to the token {name}, which may not do this",
+        f"{said.nl} op het token {name}, dat dit niet mag",
+    )
+    return DeniedError(Phrase(en, nl))

@@ -97,7 +97,9 @@ class GithubApi:
     ) -> None:
         """Sends nothing."""
         address = api_url(forge, settings)
-        self.policy = RequestPolicy(forge.name, settings, bounds.clock, sleep)
+        self.policy = RequestPolicy(
+            forge.name, settings, bounds.clock, sleep, token_name=token.name if token else ""
+        )
         self._connection = _connect(address, bounds)
         self._requester = github.Github(
             base_url=address,

@@ -161,6 +161,14 @@ def _following(number: int, end: int, listed: int, *, goes_on: bool) -> str | No
     return f"{number + 1}/0" if goes_on or listed >= LIST_SIZE else None
 
 
+def _mode(text: str) -> int:
+    """A mode as git writes it, in octal."""
+    try:
+        return int(text, 8)
+    except ValueError:
+        raise MalformedError(Phrase("a mode that is no number", "een modus die geen getal is")) from None
+
+
 def _read_tree(answer: Answer) -> tuple[RootEntry, ...]:
     fields = answer.fields()
     if fields.truth("truncated") or not isinstance(fields.values.get("tree"), list):
@@ -168,7 +176,7 @@ def _read_tree(answer: Answer) -> tuple[RootEntry, ...]:
     return tuple(
         RootEntry(
             name=entry.need_text("path"),
-            kind=entry_kind(entry.need_text("type"), int(entry.need_text("mode"), 8)),
+            kind=entry_kind(entry.need_text("type"), _mode(entry.need_text("mode"))),
             oid=entry.text("sha"),
         )
         for entry in fields.children("tree")
@@ -202,7 +210,7 @@ def read_repository(forge: Forge, item: Fields) -> Repository:
         is_mirror=item.text("mirror_url") is not None,
         default_branch=item.text("default_branch"),
         created_at=item.moment("created_at"),
-        stars=item.number("stargazers_count") or 0,
-        forks=item.number("forks_count") or 0,
+        stars=item.count("stargazers_count"),
+        forks=item.count("forks_count"),
         pushed_at=item.moment("pushed_at"),
     )

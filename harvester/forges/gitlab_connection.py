@@ -76,7 +76,9 @@ class GitlabApi:
         sleep: Callable[[float], None],
     ) -> None:
         """Sends nothing."""
-        self.policy = RequestPolicy(forge.name, settings, bounds.clock, sleep)
+        self.policy = RequestPolicy(
+            forge.name, settings, bounds.clock, sleep, token_name=token.name if token else ""
+        )
         self._client = gitlab.Gitlab(
             api_url(forge, settings),
             # A personal token works as a bearer token too, and only as such never follows a redirect.

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SYMLINK = "120000"  # git's mode
 
+WHOLE = 100  # per cent
+
 
 def is_public(node: Fields) -> bool:
     """Neither *internal* nor *private*: nothing else is ever stored."""
@@ -54,8 +56,8 @@ def read_repository(forge: Forge, node: Fields) -> Repository:
         default_branch=git.text("rootRef"),
         root_files=_root(git),
         created_at=node.moment("createdAt"),
-        stars=node.number("starCount") or 0,
-        forks=node.number("forksCount") or 0,
+        stars=node.count("starCount"),
+        forks=node.count("forksCount"),
         head_oid=git.below("lastCommit").text("sha"),
         head_committed_at=git.below("lastCommit").moment("committedDate"),
         newest_release=_release(node),
@@ -121,4 +123,4 @@ def _release(node: Fields) -> Release | None:
 
 def _share(language: Fields) -> float:
     share = language.values.get("share")
-    return float(share) if isinstance(share, int | float) else 0.0
+    return float(share) if isinstance(share, int | float) and 0 <= share <= WHOLE else 0.0

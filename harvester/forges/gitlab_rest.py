@@ -167,6 +167,6 @@ def read_repository(forge: Forge, item: Fields) -> Repository:
         is_empty=item.truth("empty_repo") or item.text("default_branch") is None,
         default_branch=item.text("default_branch"),
         created_at=item.moment("created_at"),
-        stars=item.number("star_count") or 0,
-        forks=item.number("forks_count") or 0,
+        stars=item.count("star_count"),
+        forks=item.count("forks_count"),
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.answers import Answer
 
+A_YEAR = 366 * 86400  # seconds
+TOO_LONG = len("99999999999")
 LIMIT_WORDS = (b"rate limit", b"abuse", b"too many requests", b"retry later")
 
 
@@ -40,8 +42,8 @@ def is_limit(answer: Answer) -> bool:
 def open_again_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """From when on a forge answers again, by Retry-After (seconds or a date) or the end of the window."""
     stated = headers.get("retry-after", "").strip()
-    if stated.isdigit():
-        return now + timedelta(seconds=min(int(stated), 366 * 86400))
+    if is_figure(stated):
+        return now + timedelta(seconds=min(int(stated) if len(stated) < TOO_LONG else A_YEAR, A_YEAR))
     if stated:
         try:
             return parsedate_to_datetime(stated).astimezone(UTC).replace(tzinfo=None)
@@ -55,7 +57,12 @@ def open_again_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
 def figure(headers: Mapping[str, str], name: str) -> int | None:
     """A figure of the limit: ``x-ratelimit-…`` at GitHub, ``ratelimit-…`` at GitLab."""
     text = headers.get(f"x-ratelimit-{name}", headers.get(f"ratelimit-{name}", "")).strip()
-    return int(text) if text.isdigit() and len(text) < len("99999999999") else None
+    return int(text) if is_figure(text) and len(text) < TOO_LONG else None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a header holds a whole number; ``isdigit`` alone holds for a raised 2, too."""
+    return text.isascii() and text.isdigit()
 
 
 def reset_at(headers: Mapping[str, str]) -> datetime | None:

@@ -62,12 +62,15 @@ class RequestPolicy:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
         jitter: Callable[[], float] = random.random,
+        *,
+        token_name: str = "",
     ) -> None:
         """``forge`` is the stable name that sentences use; ``jitter`` gives 0.0 to 1.0.
 
         ``sleep`` raises ``TimeIsUp``, without sleeping, where the wait would go past the end of the run.
         """
         self._forge = forge
+        self._token_name = token_name
         self._settings = settings
         self._clock = clock
         self._sleep = sleep
@@ -166,7 +169,7 @@ class RequestPolicy:
         """Let through what can be understood; raise for every status that is no answer."""
         try:
             raise_for_limit(answer)
-            raise_for_status(answer, self._forge, shrinkable=shrinkable)
+            raise_for_status(answer, self._forge, shrinkable=shrinkable, token_name=self._token_name)
             return understand(answer)
         except LimitedError:
             tally.closed_until = open_again_at(answer.headers, self._clock()) or tally.closed_until

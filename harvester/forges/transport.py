@@ -143,8 +143,15 @@ def _send(session: requests.Session, request: requests.PreparedRequest, bounds: 
 def _redirected(request: requests.PreparedRequest, response: requests.Response) -> requests.PreparedRequest:
     """The request for where a redirect leads; the query is kept where the redirect names none."""
     before = urlsplit(request.url or "")
-    after = urlsplit(urljoin(request.url or "", response.headers["location"]))
-    if _origin(before) != _origin(after):
+    try:
+        after = urlsplit(urljoin(request.url or "", response.headers["location"]))
+        is_same = _origin(before) == _origin(after)
+    except ValueError:
+        nowhere = Phrase(
+            "it redirects to what is no address", "het verwijst door naar iets dat geen adres is"
+        )
+        raise ForeignRedirectError(nowhere) from None
+    if not is_same:
         away = Phrase(
             "it redirects to another address, which is never followed",
             "het verwijst door naar een ander adres, en dat wordt nooit gevolgd",
@@ -153,7 +160,8 @@ def _redirected(request: requests.PreparedRequest, response: requests.Response) 
     if request.method != "GET":
         raise ForeignRedirectError(Phrase("it redirects a query", "het verwijst een vraag door"))
     following = request.copy()
-    following.url = after._replace(query=after.query or before.query, fragment="").geturl()
+    place = after._replace(query=after.query or before.query, fragment="").geturl()
+    following.url = requests.utils.requote_uri(place)
     return following
 
 
@@ -171,7 +179,7 @@ def _read(
         body = _body(response, bounds)
         stated = response.headers.get("Content-Length", "")
         plain = "Content-Encoding" not in response.headers and request.method != "HEAD"
-        if plain and stated.isdigit() and len(body) < int(stated):
+        if plain and stated.isascii() and stated.isdigit() and len(body) < int(stated):
             raise requests.exceptions.ChunkedEncodingError("the answer broke off")
         if response.status_code == requests.codes.accepted:
             raise NotReadyError("it is still working on the answer")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from harvester.forges.bookmarks import GRAPHQL, open_at
-from harvester.forges.errors import AccountNotThere, Refused, Unavailable
+from harvester.forges.errors import AccountNotThere, Refused, Unavailable, without_end
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
 from harvester.forges.sweeping import NeedsListing
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.sweeping import Marks, SweptAccount
     from harvester.model import Account, Forge, LastLook, Page, RequestCount
+
+PAGES_WITHOUT_NEWS = 200  # in a row
 
 
 class Listing(Protocol):
@@ -73,7 +76,7 @@ class TwoWaysClient:
     def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
         """See ``ForgeClient``; here what the world did gets the words of ``harvester.forges.errors``."""
         try:
-            yield from self._by_graphql(account, cursor, self._graphql)
+            yield from self._each_once(self._by_graphql(account, cursor, self._graphql))
         except MissingError as missing:
             path, status = account.path, describe(missing.status)
             if not (missing.told and self._api.is_there()):
@@ -87,6 +90,20 @@ class TwoWaysClient:
             said = denied.phrase
             why = Phrase(f"{said.en}, for {account.path}", f"{said.nl}, voor {account.path}")
             raise Refused(self._forge.name, why) from denied
+
+    def _each_once(self, pages: Iterator[Page]) -> Iterator[Page]:
+        """Each repository once, whatever moves between pages; a listing that shows nothing new is left."""
+        seen: set[int] = set()
+        stale = 0
+        for page in pages:
+            new = {item.repository.repository_id: item for item in page.observations}
+            fresh = tuple(item for number, item in new.items() if number not in seen)
+            seen.update(new)
+            # Empty pages are those of private repositories; a page that was seen before should not be there.
+            stale = 0 if fresh else stale + (PAGES_WITHOUT_NEWS // 10 if page.observations else 1)
+            if stale > PAGES_WITHOUT_NEWS:
+                raise without_end(self._forge.name)
+            yield page if len(fresh) == len(page.observations) else replace(page, observations=fresh)
 
     def _by_graphql(self, account: Account, cursor: str | None, graphql: Listing | None) -> Iterator[Page]:
         """A refusal may be an account's (an organisation has rules of its own) or a host's: each is tried."""
