@@ -9,7 +9,7 @@ more files of one account is no evidence; `source-code` is given to all code, as
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +17,20 @@ from reports.guideline.model import Strength
 from reports.matching import Found, ReadyRule, Texts, evidence_of, ready
 from reports.model import Evidence
 from reports.residue import NO_RESIDUE, Residue, find_residue
-from reports.subject import Subject, own_passages, passages, statements_of, too_little_text
+from reports.subject import (
+    Subject,
+    own_passages,
+    passages,
+    repeated_statements,
+    statements_of,
+    too_little_text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from reports.guideline.model import Guideline, Rules
+    from reports.guideline.model import Curation, Guideline
+    from reports.residue import Statement
 
 SOURCE_CODE: Final = "source-code"
 _NO_CODE: Final = frozenset({"configurationfiles", "standalone/other", ""})
@@ -44,57 +52,96 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
-    """What is concluded of one piece of software."""
+    """What is concluded of one piece of software.
+
+    `needs` and `facts` are links as those to categories, with the id of a need or of an answer; they are kept
+    apart everywhere: needs are the curator's, facts are no categories.
+    """
 
     subject: Subject
     links: tuple[Link, ...]
+    needs: tuple[Link, ...] = ()
+    facts: tuple[Link, ...] = ()
+    residue: tuple[Statement, ...] = ()
     too_little_text: bool
 
 
+class Classifier:
+    """The rules of a curation made ready, beside the residue of a whole register."""
+
+    __slots__ = ("_curation", "_examples", "_facts", "_needs", "_residue", "_rules")
+
+    def __init__(self, curation: Curation, residue: Residue = NO_RESIDUE) -> None:
+        """`residue` is what the register's files state that is no evidence."""
+        self._curation = curation
+        self._residue = residue
+        self._examples = frozenset(text.rstrip(".") for text in curation.rules.example_texts)
+        self._rules = ready(curation.rules.rules, curation.rules)
+        self._needs = ready(curation.needs.rules, curation.rules)
+        self._facts = ready(curation.facts.rules, curation.rules)
+
+    def classify(self, subject: Subject) -> Classification:
+        """Classify one."""
+        texts, little = self.texts_of(subject)
+        links = _links(self._rules, texts, little=little)
+        code = _source_code(subject)
+        if code is not None:
+            links[SOURCE_CODE] = Link(
+                category_id=SOURCE_CODE, evidence=(code,), strength=Strength(code.strength)
+            )
+        links = with_parents(links, self._curation.guideline)
+        needs = with_answered(_links(self._needs, texts, little=little), links, self._curation)
+        facts = _links(self._facts, texts, little=False)
+        return Classification(
+            subject=subject,
+            links=in_order(links, (kind.id for kind in self._curation.guideline.kinds)),
+            needs=in_order(needs, (need.id for need in self._curation.needs.needs)),
+            facts=in_order(facts, (answer.id for answer in self._curation.facts.answers)),
+            residue=repeated_statements(subject, self._residue),
+            too_little_text=little,
+        )
+
+    def texts_of(self, subject: Subject) -> tuple[Texts, bool]:
+        """The texts that may be evidence, and whether they are too little to tell."""
+        own = tuple(own_passages(subject, self._residue))
+        example = any(passage.text.strip().rstrip(".") in self._examples for passage in passages(subject))
+        return Texts(() if example else own), example or too_little_text(subject, own)
+
+    def rules_of(self, category_id: str) -> tuple[ReadyRule, ...]:
+        """The rules of one category."""
+        return tuple(one for one in self._rules if one.rule.category == category_id)
+
+
 def classify_all(
-    subjects: Sequence[Subject], guideline: Guideline, rules: Rules
+    subjects: Sequence[Subject], curation: Curation, residue: Residue | None = None
 ) -> tuple[Classification, ...]:
     """Classify all software of a register: together, because residue shows only beside its neighbours."""
-    residue = find_residue(statement for subject in subjects for statement in statements_of(subject))
-    prepared = ready(rules.rules, rules)
-    return tuple(_classify(subject, guideline, rules, prepared, residue) for subject in subjects)
+    classifier = Classifier(curation, residue_of(subjects) if residue is None else residue)
+    return tuple(classifier.classify(subject) for subject in subjects)
 
 
-def classify(
-    subject: Subject, guideline: Guideline, rules: Rules, residue: Residue = NO_RESIDUE
-) -> Classification:
-    """Classify one; `residue` is what the register's files state that is no evidence."""
-    return _classify(subject, guideline, rules, ready(rules.rules, rules), residue)
+def residue_of(subjects: Iterable[Subject]) -> Residue:
+    """What is template residue among the texts that rules look at."""
+    return find_residue(statement for subject in subjects for statement in statements_of(subject))
 
 
-def _classify(
-    subject: Subject, guideline: Guideline, rules: Rules, prepared: Sequence[ReadyRule], residue: Residue
-) -> Classification:
-    own = tuple(own_passages(subject, residue))
-    example = any(passage.text.strip().rstrip(".") in _examples(rules) for passage in passages(subject))
-    little = example or too_little_text(subject, own)
-    texts = Texts(() if example else own)
+def _links(rules: Iterable[ReadyRule], texts: Texts, *, little: bool) -> dict[str, Link]:
     found: dict[str, list[Found]] = defaultdict(list)
-    for one in prepared:
+    for one in rules:
         if not (little and one.rule.needs_text):
             found[one.rule.category].append(evidence_of(one, texts))
-    links = {category: link for category, all_of_it in found.items() if (link := _link(category, all_of_it))}
-    code = _source_code(subject)
-    if code is not None:
-        links[SOURCE_CODE] = Link(category_id=SOURCE_CODE, evidence=(code,), strength=Strength(code.strength))
-    links = with_parents(links, guideline)
-    ordered = tuple(links[kind.id] for kind in guideline.kinds if kind.id in links)
-    return Classification(subject=subject, links=ordered, too_little_text=little)
+    return {category: link for category, all_of_it in found.items() if (link := link_of(category, all_of_it))}
 
 
-def _examples(rules: Rules) -> frozenset[str]:
-    return frozenset(text.rstrip(".") for text in rules.example_texts)
+def in_order(links: Mapping[str, Link], ids: Iterable[str]) -> tuple[Link, ...]:
+    """The links by the order of the list that their ids are of."""
+    return tuple(links[name] for name in ids if name in links)
 
 
 # --- What follows from it ---------------------------------------------------------------------------
 
 
-def _link(category: str, found: Sequence[Found]) -> Link | None:
+def link_of(category: str, found: Sequence[Found]) -> Link | None:
     """A link of one strong or medium piece, or of two weak ones of different rules at different keys."""
     offers = [evidence for one in found for evidence in one.offers]
     besides = [evidence for one in found for evidence in one.besides]
@@ -144,4 +191,14 @@ def with_parents(links: dict[str, Link], guideline: Guideline) -> dict[str, Link
         complete[kind.parent] = Link(
             category_id=kind.parent, evidence=evidence, strength=Strength(evidence[0].strength)
         )
+    return complete
+
+
+def with_answered(needs: dict[str, Link], links: Mapping[str, Link], curation: Curation) -> dict[str, Link]:
+    """The needs, with those that the software of a category answers."""
+    complete = dict(needs)
+    for need in curation.needs.needs:
+        link = links.get(need.category or "")
+        if link is not None:
+            complete[need.id] = replace(link, category_id=need.id)
     return complete

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.possible import BareRepository
 from reports.subject import Subject, SubjectText
 
 if TYPE_CHECKING:
@@ -67,6 +68,25 @@ def _texts(connection: DuckDBPyConnection) -> dict[tuple[int, str], tuple[Subjec
         )
         texts[row[0], row[1]] = (*texts.get((row[0], row[1]), ()), text)
     return texts
+
+
+def read_bare_repositories(connection: DuckDBPyConnection) -> tuple[BareRepository, ...]:
+    """Repositories that are there and hold no description: no forks, mirrors, templates or empty ones."""
+    rows = connection.execute("""
+        SELECT repository_id, name, description, topics, root_files FROM store.repository_version
+        WHERE valid_to IS NULL AND state = 'present' AND NOT (is_fork OR is_mirror OR is_template OR is_empty)
+          AND repository_id NOT IN (SELECT repository_id FROM store.file_version WHERE valid_to IS NULL)
+        ORDER BY repository_id""").fetchall()
+    return tuple(
+        BareRepository(
+            repository_id=row[0],
+            name=row[1],
+            description=row[2],
+            topics=tuple(row[3]),
+            root_files=tuple(row[4]),
+        )
+        for row in rows
+    )
 
 
 def urls_of_repositories(connection: DuckDBPyConnection) -> Mapping[int, str]:

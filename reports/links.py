@@ -10,18 +10,21 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from reports.classification import classify_all
+from reports.classification import classify_all, residue_of
 from reports.errors import LinkError
+from reports.link_besides import record_besides, record_lists, record_overrides, record_possible
+from reports.link_rows import stage
 from reports.link_schema import migrate
-from reports.link_subjects import read_subjects, urls_of_repositories
+from reports.link_subjects import read_bare_repositories, read_subjects, urls_of_repositories
 from reports.overriding import overridden
+from reports.possible import find_possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
 
     from reports.classification import Classification, Link
     from reports.guideline.model import Curation
-
-_ROWS_AT_ONCE: Final = 5_000
+    from reports.possible import Possible
+    from reports.residue import Residue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +72,30 @@ def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -
         ) from error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Concluded:
+    """All that is concluded of a register at one moment."""
+
+    by_rules: tuple[Classification, ...]
+    decided: tuple[Classification, ...]  # the same after overrides
+    residue: Residue
+    urls: Mapping[int, str]
+    possible: tuple[Possible, ...]
+
+
 def _conclude(connection: DuckDBPyConnection, curation: Curation, *, run_id: int, at: datetime) -> LinkCounts:
-    found = overridden(
-        classify_all(read_subjects(connection), curation.guideline, curation.rules),
-        urls_of_repositories(connection),
-        curation,
-        at.date(),
+    subjects = read_subjects(connection)
+    urls = urls_of_repositories(connection)
+    residue = residue_of(subjects)
+    by_rules = classify_all(subjects, curation, residue)
+    concluded = _Concluded(
+        by_rules=by_rules,
+        decided=overridden(by_rules, urls, curation, at.date()),
+        residue=residue,
+        urls=urls,
+        possible=find_possible(read_bare_repositories(connection), curation),
     )
-    return _record(connection, found, curation, run_id=run_id, at=at)
+    return _record(connection, concluded, curation, run_id=run_id, at=at)
 
 
 # --- What is recorded -------------------------------------------------------------------------------
@@ -84,19 +103,24 @@ def _conclude(connection: DuckDBPyConnection, curation: Curation, *, run_id: int
 
 def _record(
     connection: DuckDBPyConnection,
-    found: Sequence[Classification],
+    concluded: _Concluded,
     curation: Curation,
     *,
     run_id: int,
     at: datetime,
 ) -> LinkCounts:
+    found = concluded.decided
     connection.execute("BEGIN")
     try:
+        record_lists(connection, curation)
+        record_besides(connection, concluded.by_rules, found, curation, concluded.residue)
+        record_possible(connection, concluded.possible)
+        record_overrides(connection, found, concluded.urls, curation, at.date())
         _replace_if_different(connection, "category", _category_rows(curation))
         _replace_if_different(connection, "guideline", _guideline_rows(curation))
         _replace_if_different(connection, "too_little_text", _too_little_rows(found))
         rows = list(_link_rows(found, curation, run_id=run_id, at=at))
-        _stage(connection, rows)
+        stage(connection, "reuse_link_version", rows)
         ended = _end_versions(connection, run_id=run_id, at=at)
         added = _add_versions(connection)
         connection.execute("COMMIT")
@@ -130,6 +154,7 @@ def _link_rows(
                 "strength": link.strength.value,
                 "evidence": [asdict(evidence) for evidence in link.evidence],
                 "guideline_version": version,
+                "rules_version": curation.rules.version,
                 "row_hash": _row_hash(link, version),
             }
 
@@ -138,18 +163,6 @@ def _row_hash(link: Link, guideline_version: str) -> int:
     """63 bits over all that makes a version of a link, the same on every machine."""
     text = json.dumps([guideline_version, link.strength.value, [asdict(one) for one in link.evidence]])
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
-
-
-def _stage(connection: DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Put today's links into a temporary table; as JSON, because nested lists bind very slowly."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE today AS FROM link.reuse_link_version LIMIT 0")
-    shape = json.dumps([{name: kind for name, kind, *_ in connection.execute("DESCRIBE today").fetchall()}])
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        text = json.dumps(rows[start : start + _ROWS_AT_ONCE], ensure_ascii=False)
-        connection.execute(
-            "INSERT INTO today BY NAME SELECT one.* FROM (SELECT unnest(from_json(?, ?)) AS one)",
-            [text, shape],
-        )
 
 
 def _end_versions(connection: DuckDBPyConnection, *, run_id: int, at: datetime) -> int:

@@ -116,6 +116,15 @@ def own_passages(subject: Subject, residue: Residue) -> Iterator[Passage]:
             yield passage
 
 
+def repeated_statements(subject: Subject, residue: Residue) -> tuple[Statement, ...]:
+    """What a file states that is residue, each statement once, in the order of the file."""
+    return tuple(
+        dict.fromkeys(
+            one for one in statements_of(subject) if residue.files(one.account_id, one.key, one.value)
+        )
+    )
+
+
 def _statement(subject: Subject, passage: Passage) -> Statement | None:
     """The statement that a passage is, or is part of; None: no file states it, or it cannot but repeat."""
     whole = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from reports.guideline.model import Curation, Guideline, Overrides, Rules
+from reports.guideline.model import Curation, Facts, Guideline, Needs, Overrides, Possible, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reports.guideline.model import Rule, Words
 
 Loaded = TypeVar("Loaded")
+FILES: Final = ("guideline", "rules", "overrides", "needs", "facts", "possible")
 LANGUAGES: Final = 2
 """In how many languages a rule must show what it links, and what it does not."""
 _LANGUAGE: Final = re.compile("[a-z]{2}")
@@ -33,21 +34,22 @@ class GuidelineError(Exception):
 
 
 def load_curation() -> Curation:
-    """Guideline, rules and overrides as shipped; raises `GuidelineError`."""
+    """Guideline, rules, overrides, needs, facts and possible links as shipped; raises `GuidelineError`."""
     folder = files(__package__)
-    return parse_curation(
-        guideline=(folder / "guideline.toml").read_text(encoding="utf-8"),
-        rules=(folder / "rules.toml").read_text(encoding="utf-8"),
-        overrides=(folder / "overrides.toml").read_text(encoding="utf-8"),
-    )
+    return parse_curation(**{name: (folder / f"{name}.toml").read_text(encoding="utf-8") for name in FILES})
 
 
-def parse_curation(*, guideline: str, rules: str, overrides: str) -> Curation:
-    """Understand the text of the three files; raises `GuidelineError`."""
+def parse_curation(
+    *, guideline: str, rules: str, overrides: str, needs: str = "", facts: str = "", possible: str = ""
+) -> Curation:
+    """Understand the text of the files; raises `GuidelineError`. The last three may be left out."""
     curation = Curation(
         guideline=_parse(guideline, "guideline.toml", Guideline),
         rules=_parse(rules, "rules.toml", Rules),
         overrides=_parse(overrides, "overrides.toml", Overrides).overrides,
+        needs=_parse(needs, "needs.toml", Needs),
+        facts=_parse(facts, "facts.toml", Facts),
+        possible=_parse(possible, "possible.toml", Possible),
     )
     mistakes = tuple(_contradictions(curation))
     if mistakes:
@@ -86,9 +88,29 @@ def _contradictions(curation: Curation) -> Iterator[str]:
         if kind.parent is not None and kind.parent not in kinds:
             yield f"guideline.toml, kind {kind.id}: the parent {kind.parent} is no kind."
     yield from _wrong_rules("rules.toml", curation.rules.rules, kinds, "the guideline has no category")
+    yield from _wrong_needs(curation, kinds)
+    answers = {answer.id for answer in curation.facts.answers}
+    yield from _twice("facts.toml", "id", (answer.id for answer in curation.facts.answers))
+    yield from _wrong_rules("facts.toml", curation.facts.rules, answers, "there is no answer")
+    lacks = "the guideline has no category"
+    yield from _wrong_rules("possible.toml", curation.possible.rules, kinds, lacks)
+    known = kinds | {need.id for need in curation.needs.needs if need.category is None}
     for n, override in enumerate(curation.overrides, start=1):
-        if override.category not in kinds:
-            yield f"overrides.toml, overrides[{n}]: the guideline has no category {override.category}."
+        if override.category not in known:
+            yield f"overrides.toml, overrides[{n}]: {lacks} {override.category}."
+
+
+def _wrong_needs(curation: Curation, kinds: Collection[str]) -> Iterator[str]:
+    needs = curation.needs.needs
+    for field in ("id", "slug"):
+        yield from _twice("needs.toml", field, (getattr(need, field) for need in needs))
+    for need in needs:
+        if need.category is not None and need.category not in kinds:
+            yield f"needs.toml, need {need.id}: the guideline has no category {need.category}."
+        if need.id in kinds:
+            yield f"needs.toml, need {need.id}: the guideline has a category of that id; take another."
+    ruled = {need.id for need in needs if need.category is None}
+    yield from _wrong_rules("needs.toml", curation.needs.rules, ruled, "there is no need with rules")
 
 
 def _wrong_rules(file: str, rules: Iterable[Rule], known: Collection[str], lacks: str) -> Iterator[str]:

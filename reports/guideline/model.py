@@ -145,6 +145,72 @@ class Rules:
     rules: tuple[Rule, ...]
 
 
+# --- Needs, facts, and what is only possible ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A need of the curator, not of the guideline; the software of a `category` answers it, or rules tell."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    id: str
+    slug: str
+    name_nl: str
+    name_en: str
+    definition_nl: str
+    definition_en: str
+    gemma: str | None = None  # name of the nearest reference component in GEMMA
+    category: str | None = None  # answered by the software of this category of the guideline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """The file `needs.toml`. The order of `needs` is the order on pages."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    version: str = "0"
+    gemma_url: str = ""
+    needs: tuple[Need, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+class Question(StrEnum):
+    """A question that stands beside the categories."""
+
+    FOR_WHOM = "for_whom"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One of the answers to a question."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    id: str
+    question: Question
+    name_nl: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The file `facts.toml`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    version: str = "0"
+    answers: tuple[Answer, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """The file `possible.toml`: rules for repositories that no publiccode.yml describes."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    version: str = "0"
+    rules: tuple[Rule, ...] = ()
+
+
 # --- What a curator decided -------------------------------------------------------------------------
 
 
@@ -186,3 +252,6 @@ class Curation:
     guideline: Guideline
     rules: Rules
     overrides: tuple[Override, ...] = ()
+    needs: Needs = field(default_factory=Needs)
+    facts: Facts = field(default_factory=Facts)
+    possible: Possible = field(default_factory=Possible)

@@ -24,7 +24,8 @@ from reports.subject import Subject, SubjectText
 
 PICKED, RANDOM = "labels.jsonl", "labels-random.jsonl"
 JUDGED = Path(__file__).with_name("judged.jsonl")
-TUNE, CHECK, FRESH = "tune", "check", "fresh"
+JUDGED_NEEDS = Path(__file__).with_name("judged-needs.jsonl")
+TUNE, CHECK, FRESH, LABELLED = "tune", "check", "fresh", "labelled"
 PARENT = "components"
 
 
@@ -85,6 +86,28 @@ def evaluate(shared: Path, labels: str) -> Evaluation:
     return evaluation
 
 
+def evaluate_needs(shared: Path, labels: str) -> Evaluation:
+    """The same for needs. LABELLED: the entries that the reference material labels; else a judged part.
+
+    Needs that the software of a category answers are scored as that category, not here.
+    """
+    found = _classified(shared / "corpus")
+    answering = {need.id for need in load_curation().needs.needs if need.category is not None}
+    evaluation = Evaluation()
+    for row in _lines(JUDGED_NEEDS if labels == LABELLED else JUDGED):
+        if row.get("set", LABELLED) == labels:
+            evaluation.entries += 1
+            links = {link.category_id: link for link in found[row["file"]].needs}
+            label = {
+                "file": row["file"],
+                "labels": row["needs"],
+                "borderline": row["needs_borderline"],
+                "reason": row.get("reason", ""),
+            }
+            _score(evaluation, label, {name: links[name] for name in links.keys() - answering})
+    return evaluation
+
+
 def _labels(corpus: Path, labels: str) -> list[dict[str, Any]]:
     if labels in {TUNE, CHECK, FRESH}:
         return [label for label in _lines(JUDGED) if label["set"] == labels]
@@ -115,7 +138,7 @@ def _classified(corpus: Path) -> dict[str, Classification]:
     curation = load_curation()
     rows = [row for row in _lines(corpus / "index.jsonl") if row["kind"] != "historical"]
     subjects = [_subject(n, row, corpus) for n, row in enumerate(rows)]
-    found = classify_all(subjects, curation.guideline, curation.rules)
+    found = classify_all(subjects, curation)
     return {row["file"]: one for row, one in zip(rows, found, strict=True)}
 
 
@@ -169,6 +192,8 @@ def main() -> None:
         sys.exit(2)
     for name in (PICKED, RANDOM, TUNE, CHECK, FRESH):
         _tell(name, evaluate(shared, name))
+    for name in (LABELLED, TUNE, CHECK, FRESH):
+        _tell(f"needs, {name}", evaluate_needs(shared, name))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reports.classification import SOURCE_CODE, Classification, classify, classify_all
+from reports.classification import SOURCE_CODE, Classification, Classifier, classify_all
 from reports.guideline.loading import load_curation
 from reports.guideline.model import Action, Curation, Example, Override, Rule
 from reports.matching import Texts, evidence_of, ready
@@ -41,11 +41,13 @@ def _categories(found: Classification) -> set[str]:
 
 
 def _classified(curation: Curation, subject: Subject) -> Classification:
-    return classify(subject, curation.guideline, curation.rules)
+    return Classifier(curation).classify(subject)
 
 
 def _examples() -> list[tuple[Rule, Example]]:
-    return [(rule, example) for rule in load_curation().rules.rules for example in rule.examples]
+    curation = load_curation()
+    every = (*curation.rules.rules, *curation.needs.rules, *curation.facts.rules, *curation.possible.rules)
+    return [(rule, example) for rule in every for example in rule.examples]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +157,8 @@ def test_a_value_in_five_files_of_an_account_with_different_names_is_no_evidence
         text = f"Werkplek nummer {n} voor dossiers"
         return _subject(n, name=f"Werk {n}", short_description=text, categories=("document-management",))
 
-    four = classify_all([software(n) for n in range(4)], curation.guideline, curation.rules)
-    five = classify_all([software(n) for n in range(5)], curation.guideline, curation.rules)
+    four = classify_all([software(n) for n in range(4)], curation)
+    five = classify_all([software(n) for n in range(5)], curation)
     assert all("components:document-management" in _categories(one) for one in four)
     assert all(_categories(one) == set() for one in five)
 
@@ -170,7 +172,7 @@ def test_the_same_value_in_another_account_is_evidence(curation: Curation) -> No
         )
         for n in range(5)
     ]
-    assert all(_categories(one) for one in classify_all(subjects, curation.guideline, curation.rules))
+    assert all(_categories(one) for one in classify_all(subjects, curation))
 
 
 def test_source_code_follows_from_the_languages_of_the_repository(curation: Curation) -> None:
