@@ -91,7 +91,7 @@ class Classifier:
             )
         links = with_parents(links, self._curation.guideline)
         needs = with_answered(_links(self._needs, texts, little=little), links, self._curation)
-        facts = _links(self._facts, texts, little=False)
+        facts = _links(self._facts, texts, little=False, weak_is_enough=True)
         return Classification(
             subject=subject,
             links=in_order(links, (kind.id for kind in self._curation.guideline.kinds)),
@@ -125,12 +125,15 @@ def residue_of(subjects: Iterable[Subject]) -> Residue:
     return find_residue(statement for subject in subjects for statement in statements_of(subject))
 
 
-def _links(rules: Iterable[ReadyRule], texts: Texts, *, little: bool) -> dict[str, Link]:
+def _links(
+    rules: Iterable[ReadyRule], texts: Texts, *, little: bool, weak_is_enough: bool = False
+) -> dict[str, Link]:
     found: dict[str, list[Found]] = defaultdict(list)
     for one in rules:
         if not (little and one.rule.needs_text):
             found[one.rule.category].append(evidence_of(one, texts))
-    return {category: link for category, all_of_it in found.items() if (link := link_of(category, all_of_it))}
+    links = (link_of(name, of_it, weak_is_enough=weak_is_enough) for name, of_it in found.items())
+    return {link.category_id: link for link in links if link is not None}
 
 
 def in_order(links: Mapping[str, Link], ids: Iterable[str]) -> tuple[Link, ...]:
@@ -141,7 +144,7 @@ def in_order(links: Mapping[str, Link], ids: Iterable[str]) -> tuple[Link, ...]:
 # --- What follows from it ---------------------------------------------------------------------------
 
 
-def link_of(category: str, found: Sequence[Found]) -> Link | None:
+def link_of(category: str, found: Sequence[Found], *, weak_is_enough: bool = False) -> Link | None:
     """A link of one strong or medium piece, or of two weak ones of different rules at different keys."""
     offers = [evidence for one in found for evidence in one.offers]
     besides = [evidence for one in found for evidence in one.besides]
@@ -149,7 +152,8 @@ def link_of(category: str, found: Sequence[Found]) -> Link | None:
     if not ordered:
         return None
     strength = Strength(ordered[0].strength)
-    if strength is Strength.WEAK and not any(
+    alone = strength is Strength.WEAK and not weak_is_enough
+    if alone and not any(
         one.rule_id != other.rule_id and _key(one.key_path) != _key(other.key_path)
         for one, other in combinations(offers, 2)
     ):

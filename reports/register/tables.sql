@@ -153,11 +153,32 @@ FROM (SELECT content_id, rules_version, unnest(contractors) AS c, generate_subsc
 LEFT JOIN secret USING (content_id, rules_version);
 
 -- ---------------------------------------------------------------- what is concluded, and what happened
+CREATE TEMP MACRO cleaned(evidence, secrets) AS
+  [{'rule_id': e.rule_id, 'strength': e.strength, 'key_path': e.key_path, 'value': clean(e.value, secrets),
+    'matched': clean(e.matched, secrets)} FOR e IN evidence];
 CREATE TABLE data.reuse_link_version AS
 SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, strength,
-  [{'rule_id': e.rule_id, 'strength': e.strength, 'key_path': e.key_path, 'value': clean(e.value, s.secrets), 'matched': clean(e.matched, s.secrets)}
-   FOR e IN evidence] AS evidence, guideline_version
+  cleaned(evidence, s.secrets) AS evidence, guideline_version, rules_version
 FROM work.link.reuse_link_version l LEFT JOIN repository_secret s USING (repository_id);
+CREATE TABLE data.need AS
+SELECT need_id, position, slug, name_nl, name_en, definition_nl, definition_en, gemma_name, gemma_url, category_id
+FROM work.link.need;
+CREATE TABLE data.need_link AS
+SELECT l.repository_id, path, need_id, rule_id, strength, cleaned(evidence, s.secrets) AS evidence, rules_version
+FROM work.link.need_link l LEFT JOIN repository_secret s USING (repository_id);
+CREATE TABLE data.answer AS SELECT answer_id, position, question, name_nl, name_en FROM work.link.answer;
+CREATE TABLE data.fact AS
+SELECT l.repository_id, path, answer_id, strength, cleaned(evidence, s.secrets) AS evidence
+FROM work.link.fact l LEFT JOIN repository_secret s USING (repository_id);
+CREATE TABLE data.possible_link AS
+SELECT l.repository_id, category_id, rule_id, strength, cleaned(evidence, s.secrets) AS evidence
+FROM work.link.possible_link l LEFT JOIN repository_secret s USING (repository_id);
+CREATE TABLE data.conflict AS SELECT repository_id, path, kind, category_id, detail FROM work.link.conflict;
+CREATE TABLE data.residue AS
+SELECT l.repository_id, path, key_path, [clean(v, s.secrets) FOR v IN value] AS value, files
+FROM work.link.residue l LEFT JOIN repository_secret s USING (repository_id);
+CREATE TABLE data.override AS
+SELECT repository_url, path, category_id, action, who, why, decided_on, until, state FROM work.link.override;
 CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.too_little_text;
 CREATE TABLE data.event AS
 -- A name for each event that is the same every night; a number only where a run saw the same kind of thing twice.

@@ -120,7 +120,7 @@ FROM data.component_content k JOIN data.component_dependency d USING (content_id
 
 CREATE VIEW reuse_link AS
 SELECT k.component_id, l.repository_id, l.path, l.category_id, c.name_nl AS category_nl, c.name_en AS category_en, l.strength,
-  l.rule_id, l.evidence, l.valid_from AS since, l.guideline_version
+  l.rule_id, l.evidence, l.valid_from AS since, l.guideline_version, l.rules_version
 FROM data.reuse_link_version l JOIN data.component_content k USING (repository_id, path) JOIN data.category c USING (category_id)
 WHERE l.valid_to IS NULL;
 
@@ -131,6 +131,39 @@ SELECT c.category_id, c.parent_id, c.position, c.slug, c.name_nl, c.name_en, c.d
    WHERE k.category_id = c.category_id OR k.parent_id = c.category_id)::INTEGER AS software,
   'categorieen/' || c.slug || '.html' AS page, (SELECT site FROM data.place) || 'categorieen/' || c.slug || '.html' AS page_url
 FROM data.category c;
+
+-- Beside the links: the curator's needs, facts, what is only possible, and what a curator should look at.
+CREATE VIEW need_link AS
+SELECT k.component_id, l.need_id, n.name_nl AS need_nl, n.name_en AS need_en, l.strength, l.rule_id, l.evidence, l.rules_version
+FROM data.need_link l JOIN data.component_content k USING (repository_id, path) JOIN data.need n USING (need_id);
+
+CREATE VIEW need AS
+SELECT n.need_id, n.position, n.slug, n.name_nl, n.name_en, n.definition_nl, n.definition_en, n.gemma_name, n.gemma_url,
+  n.category_id, (SELECT count(*) FROM need_link l WHERE l.need_id = n.need_id)::INTEGER AS software
+FROM data.need n;
+
+CREATE VIEW fact AS
+SELECT k.component_id, a.question, f.answer_id, a.name_nl AS answer_nl, a.name_en AS answer_en, f.strength, f.evidence
+FROM data.fact f JOIN data.component_content k USING (repository_id, path) JOIN data.answer a USING (answer_id);
+
+CREATE VIEW possible_link AS
+SELECT l.repository_id, r.organisation_id, r.organisation, r.url AS repository_url, r.name, r.description, l.category_id,
+  c.name_nl AS category_nl, c.name_en AS category_en, l.strength, l.rule_id, l.evidence
+FROM data.possible_link l JOIN repository r USING (repository_id) JOIN data.category c USING (category_id);
+
+CREATE VIEW conflict AS
+SELECT k.component_id, c.kind, c.category_id, c.detail
+FROM data.conflict c JOIN data.component_content k USING (repository_id, path);
+
+CREATE VIEW residue AS
+SELECT k.component_id, r.key_path, r.value, r.files
+FROM data.residue r JOIN data.component_content k USING (repository_id, path);
+
+CREATE VIEW override AS
+SELECT i.component_id, o.repository_url, o.path, o.category_id, o.action, o.who, o.why, o.decided_on, o.until, o.state
+FROM data.override o
+LEFT JOIN repository r ON lower(r.url) = lower(rtrim(o.repository_url, '/'))
+LEFT JOIN data.component_id i ON i.repository_id = r.repository_id AND i.path = o.path;
 
 CREATE VIEW change AS
 SELECT e.change_id, e.happened_at, e.run_id, e.kind, e.cause, e.repository_id, i.component_id, e.path, r.organisation_id,

@@ -11,7 +11,7 @@ from reports.guideline.model import Action, Curation, Example, Override, Rule
 from reports.matching import Texts, evidence_of, ready
 from reports.overriding import OVERRIDE, overridden
 from reports.subject import Subject, SubjectText, passages
-from tests.reports.evaluation import PICKED, RANDOM, evaluate
+from tests.reports.evaluation import CHECK, FRESH, LABELLED, PICKED, RANDOM, TUNE, evaluate, evaluate_needs
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +274,16 @@ def test_other_software_is_untouched_by_an_override(curation: Curation) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("labels", "precision", "recall"), [(PICKED, 0.92, 0.85), (RANDOM, 0.90, 0.85)])
+@pytest.mark.parametrize(
+    ("labels", "precision", "recall"),
+    [
+        (PICKED, 0.92, 0.85),
+        (RANDOM, 0.90, 0.85),
+        (TUNE, 0.92, 0.85),
+        (CHECK, 0.92, 0.85),
+        (FRESH, 0.90, 0.85),
+    ],
+)
 def test_the_labelled_corpus_is_classified_as_people_do(
     shared: Path, labels: str, precision: float, recall: float
 ) -> None:
@@ -283,3 +292,11 @@ def test_the_labelled_corpus_is_classified_as_people_do(
     assert evaluation.total.recall >= recall, evaluation.mistakes
     for category, score in evaluation.scores.items():
         assert score.labels < 8 or score.f1 >= 0.75, (category, evaluation.mistakes)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("labels", [LABELLED, TUNE, CHECK, FRESH])
+def test_needs_of_judged_software_are_found_as_people_do(shared: Path, labels: str) -> None:
+    evaluation = evaluate_needs(shared, labels)
+    assert evaluation.total.precision >= 0.90, evaluation.mistakes
+    assert evaluation.total.recall >= 0.80, evaluation.mistakes
