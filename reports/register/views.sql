@@ -152,15 +152,18 @@ SELECT l.repository_id, r.organisation_id, r.organisation, r.url AS repository_u
 FROM data.possible_link l JOIN repository r USING (repository_id) JOIN data.category c USING (category_id);
 
 CREATE VIEW conflict AS
-SELECT k.component_id, c.kind, c.category_id, c.detail
+SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY c.kind, c.category_id, c.detail)::INTEGER AS n,
+  c.kind, c.category_id, c.detail
 FROM data.conflict c JOIN data.component_content k USING (repository_id, path);
 
 CREATE VIEW residue AS
-SELECT k.component_id, r.key_path, r.value, r.files
+SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY r.key_path, r.value)::INTEGER AS n,
+  r.key_path, r.value, r.files
 FROM data.residue r JOIN data.component_content k USING (repository_id, path);
 
 CREATE VIEW override AS
-SELECT i.component_id, o.repository_url, o.path, o.category_id, o.action, o.who, o.why, o.decided_on, o.until, o.state
+SELECT row_number() OVER (ORDER BY o.decided_on, o.repository_url, o.path, o.category_id, o.action)::INTEGER AS n,
+  i.component_id, o.repository_url, o.path, o.category_id, o.action, o.who, o.why, o.decided_on, o.until, o.state
 FROM data.override o
 LEFT JOIN repository r ON lower(r.url) = lower(rtrim(o.repository_url, '/'))
 LEFT JOIN data.component_id i ON i.repository_id = r.repository_id AND i.path = o.path;
