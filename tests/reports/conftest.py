@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from reports.guideline.loading import load_curation
+from reports.guideline.model import Action, Override
 from reports.links import record_links
 from reports.register import build_night, build_register
 from reports.settings import ReportsSettings
@@ -266,11 +269,33 @@ def _night(work: WorkDatabase) -> None:
     )
 
 
+DECISION = Override(
+    action=Action.ADD,
+    repository_url="https://github.com/voorbeeld/formulieren",
+    category="geo",
+    who="Curator",
+    why="Het toont ook kaarten.",
+    decided_on=date(2026, 11, 1),
+    until=date(2027, 11, 1),
+)
+
+
+def _rarely_concluded(work: Path) -> None:
+    """Residue and a possible link, without the five files and the bare repository that they take."""
+    piece = (
+        "{'rule_id': 'x', 'strength': 'weak', 'key_path': 'repository.name', 'value': 'x', 'matched': 'x'}"
+    )
+    with duckdb.connect(str(work)) as connection:
+        connection.execute(f"INSERT INTO link.possible_link VALUES (1, 'apis', 'x', 'weak', [{piece}])")
+        connection.execute("INSERT INTO link.residue VALUES (1, 'publiccode.yml', 'usedBy', ['Stad'], 6)")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("built")
     work = fill(folder / "work.duckdb")
-    record_links(work, load_curation(), run_id=RUN_ID, at=NIGHT)
+    record_links(work, replace(load_curation(), overrides=(DECISION,)), run_id=RUN_ID, at=NIGHT)
+    _rarely_concluded(work)
     register, night = folder / "register.duckdb", folder / "night.duckdb"
     build_register(work, register, SETTINGS)
     build_night(work, register, night, RUN_ID)
