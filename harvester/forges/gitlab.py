@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harvester.forges.gitlab_connection import GitlabApi
 from harvester.forges.gitlab_listing import GraphqlListing
 from harvester.forges.gitlab_rest import RestListing
+from harvester.forges.gitlab_sweep import GitlabSweep
 from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def open_gitlab(
     """A client of its own for one worker; nothing is sent yet."""
     api = GitlabApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
-    return TwoWaysClient(forge, api, GraphqlListing(forge, settings, api, rest), rest, None)
+    listing = GraphqlListing(forge, settings, api, rest)
+    return TwoWaysClient(forge, api, listing, rest, GitlabSweep(forge, api, listing))

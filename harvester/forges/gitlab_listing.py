@@ -77,9 +77,17 @@ class GraphqlListing:
                 continue
             if not connection.nodes and mark.place is None and not self._is_there(question):
                 raise MissingError(404)
-            observations, lost, why = self._observations(connection.nodes, connection.hurt)
+            observations, lost, why = self.observed(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
-            yield Page(observations=observations, cursor=mark.written if mark.place else None)
+            yield Page(
+                observations=observations,
+                cursor=mark.written if mark.place else None,
+                listed=len(connection.nodes) + len(connection.hurt),
+                newest_at=max(
+                    (moment for node in connection.nodes if (moment := node.moment("lastActivityAt"))),
+                    default=None,
+                ),
+            )
             if mark.place is None:
                 break
             if mark.place in seen:
@@ -149,14 +157,14 @@ class GraphqlListing:
             raise UnansweredError(frozenset())  # REST tells gone, moved and forbidden apart
         if reply.hurt:
             raise in_part(self._forge.name)
-        observations, lost, why = self._observations((node,), ())
+        observations, lost, why = self.observed((node,), ())
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
             raise MissingError(404)
         return Page(observations=observations, cursor=None)
 
-    def _observations(
+    def observed(
         self, nodes: Iterable[Fields], hurt: Iterable[Fields | None]
     ) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
