@@ -109,7 +109,8 @@ class GitlabSweep:
         given = "".join(f", ${name}: ID!, ${name}s: Boolean!" for name in names)
         parts = "\n".join(
             f"  {name}: group(fullPath: ${name}) {{ projects(includeSubgroups: ${name}s, "
-            "includeArchived: true, notAimedForDeletion: true, first: $first, sort: ACTIVITY_DESC) { ...SweepParts } }"
+            "includeArchived: true, notAimedForDeletion: true, first: $first, sort: ACTIVITY_DESC) "
+            "{ ...SweepParts } }"
             for name in names
         )
         query = f"query Sweep($first: Int!{given}) {{\n{parts}\n}}\n{load_query('gitlab_sweep')}"
