@@ -20,6 +20,7 @@ COMMANDS = {
     "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),
     "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
+    "classify": ("reports.cli:classify", "Tell how software is linked to the guideline, and why."),
     "query": ("reports.cli:query", "Ask the published register a question in SQL."),
     "validate": ("publiccode.cli:validate", "Check publiccode.yml files and say how to mend them."),
     "fix": ("publiccode.cli:fix", "Mend what can be mended mechanically in a publiccode.yml."),

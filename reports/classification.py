@@ -107,6 +107,10 @@ class Classifier:
         example = any(passage.text.strip().rstrip(".") in self._examples for passage in passages(subject))
         return Texts(() if example else own), example or too_little_text(subject, own)
 
+    def evidence(self, rule: ReadyRule, texts: Texts) -> tuple[Evidence, ...]:
+        """What one rule finds."""
+        return evidence_of(rule, texts).offers
+
     def rules_of(self, category_id: str) -> tuple[ReadyRule, ...]:
         """The rules of one category."""
         return tuple(one for one in self._rules if one.rule.category == category_id)

@@ -1,8 +1,9 @@
-"""The commands `report`, `query` and `serve`."""
+"""The commands `report`, `query`, `classify` and `serve`."""
 
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -68,6 +69,30 @@ def query(front: Front, sql: str | None, form: str) -> None:
         click.echo(str(error), err=True)
         sys.exit(2)
     click.echo(FORMATS[form](answer))
+
+
+@click.command()
+@click.option("--explain", "url", metavar="URL", help="Tell why, and why not, of one repository.")
+@click.pass_obj
+def classify(front: Front, url: str | None) -> None:
+    """Tell how software is linked to the guideline by the rules as they are now; nothing is written."""
+    # Imported here, because DuckDB and pydantic are slow to import and --help must stay fast.
+    from reports.errors import LinkError
+    from reports.explaining import NoSuchSoftwareError, explanation, overview
+    from reports.guideline.loading import GuidelineError, load_curation
+    from reports.links import read_conclusions
+    from reports.publication import WORK
+
+    try:
+        curation = load_curation()
+        today = datetime.now(UTC).date()
+        concluded = read_conclusions(front.data_dir / WORK, curation, today)
+        lines = explanation(concluded, curation, url) if url else overview(concluded, curation)
+        for line in lines:
+            click.echo(line)
+    except (LinkError, GuidelineError, NoSuchSoftwareError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 @click.command()

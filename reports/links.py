@@ -14,26 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from reports.classification import classify_all, residue_of
+from reports.concluding import conclude
 from reports.errors import LinkError
 from reports.link_besides import record_besides, record_lists, record_overrides, record_possible
 from reports.link_rows import stage
 from reports.link_schema import migrate
-from reports.link_subjects import read_bare_repositories, read_subjects, urls_of_repositories
-from reports.overriding import overridden
-from reports.possible import find_possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from reports.classification import Classification, Link
+    from reports.concluding import Concluded
     from reports.guideline.model import Curation
-    from reports.possible import Possible
-    from reports.residue import Residue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +60,8 @@ def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -
     try:
         migrate(work, at)
         with duckdb.connect(str(work)) as connection:
-            return _conclude(connection, curation, run_id=run_id, at=at)
+            concluded = conclude(connection, curation, at.date())
+            return _record(connection, concluded, curation, run_id=run_id, at=at)
     except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
         raise LinkError(
             f"The links could not be written into {work}: {error} What was harvested is kept. Make room "
@@ -72,30 +69,21 @@ def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -
         ) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Concluded:
-    """All that is concluded of a register at one moment."""
+def read_conclusions(work: Path, curation: Curation, today: date) -> Concluded:
+    """Conclude of what was harvested, and write nothing.
 
-    by_rules: tuple[Classification, ...]
-    decided: tuple[Classification, ...]  # the same after overrides
-    residue: Residue
-    urls: Mapping[int, str]
-    possible: tuple[Possible, ...]
-
-
-def _conclude(connection: DuckDBPyConnection, curation: Curation, *, run_id: int, at: datetime) -> LinkCounts:
-    subjects = read_subjects(connection)
-    urls = urls_of_repositories(connection)
-    residue = residue_of(subjects)
-    by_rules = classify_all(subjects, curation, residue)
-    concluded = _Concluded(
-        by_rules=by_rules,
-        decided=overridden(by_rules, urls, curation, at.date()),
-        residue=residue,
-        urls=urls,
-        possible=find_possible(read_bare_repositories(connection), curation),
-    )
-    return _record(connection, concluded, curation, run_id=run_id, at=at)
+    Raises:
+        LinkError: there is no work database, or it cannot be read.
+    """
+    if not work.exists():
+        raise LinkError(f"There is no {work}: run a harvest first.")
+    try:
+        with duckdb.connect(str(work), read_only=True) as connection:
+            return conclude(connection, curation, today)
+    except duckdb.Error as error:
+        raise LinkError(
+            f"{work} cannot be read: it is damaged, in use, or no work database. ({error})"
+        ) from error
 
 
 # --- What is recorded -------------------------------------------------------------------------------
@@ -103,7 +91,7 @@ def _conclude(connection: DuckDBPyConnection, curation: Curation, *, run_id: int
 
 def _record(
     connection: DuckDBPyConnection,
-    concluded: _Concluded,
+    concluded: Concluded,
     curation: Curation,
     *,
     run_id: int,

@@ -198,7 +198,6 @@ class Cause(StrEnum):
     TOO_FAR = "too_far"  # it stands too far from the beginning
     EXCLUDED = "excluded"  # another word makes the rule silent
     LACKING = "lacking"  # nothing meets a condition that must hold besides
-    TOO_LITTLE_TEXT = "too_little_text"  # the rule says nothing where there is next to no text
 
 
 class NearMiss(NamedTuple):
