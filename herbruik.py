@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),
     "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
+    "derive": ("harvester.cli:derive", "Read anew what is kept, by this version's rules, with no request."),
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
     "classify": ("reports.cli:classify", "Tell how software is linked to the guideline, and why."),
     "query": ("reports.cli:query", "Ask the published register a question in SQL."),
@@ -40,7 +41,7 @@ class Settings:
     reports: ReportsSettings = field(default_factory=ReportsSettings)
 
 
-def report_steps(settings: Settings, accept_shrinking: bool) -> tuple[Step, ...]:
+def report_steps(settings: Settings, shrink: bool) -> tuple[Step, ...]:
     """The steps of a night that belong to the reports."""
     from harvester.night import Step, refusing
     from reports.errors import ReportsError
@@ -48,8 +49,7 @@ def report_steps(settings: Settings, accept_shrinking: bool) -> tuple[Step, ...]
 
     conclude = refusing(ReportsError, lambda night: links_step(night.data_dir, night.clock()))
     publish = refusing(
-        ReportsError,
-        lambda night: publish_step(night.data_dir, settings.reports, accept_shrinking=accept_shrinking),
+        ReportsError, lambda night: publish_step(night.data_dir, settings.reports, accept_shrinking=shrink)
     )
     return Step("conclude", conclude), Step("publish", publish)
 
@@ -69,9 +69,9 @@ def read_numbers(data_dir: Path) -> NightSummary | None:
 def main(ctx: click.Context, config: Path | None, data_dir: Path) -> None:
     """Make a register of reusable government software from publiccode.yml files."""
     if ctx.invoked_subcommand not in ("validate", "fix"):  # the standard's own commands know no configuration
-        settings = settings_or_exit(Settings, config)
+        given = settings_or_exit(Settings, config)
         ctx.obj = Front(
-            data_dir=data_dir, settings=settings, report_steps=report_steps, read_numbers=read_numbers
+            data_dir=data_dir, settings=given, report_steps=report_steps, read_numbers=read_numbers
         )
 
 

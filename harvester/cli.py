@@ -87,6 +87,19 @@ def harvest(front: Front, only: tuple[str, ...], record: Path | None, replay: Pa
     sys.exit(_run(front, only, (), "harvest", record=record, replay=replay))
 
 
+@click.command()
+@click.option("--publish", is_flag=True, help="Then draw conclusions and publish, as `report` does.")
+@click.pass_obj
+def derive(front: Front, *, publish: bool) -> None:
+    """Read anew what is kept, under the rules of this version, without a request."""
+    from harvester.registry_reading import standard_rules
+    from harvester.upkeep import derive_step
+
+    steps = front.steps if publish else ()
+    step = derive_step(standard_rules(), _tool_version())
+    sys.exit(run_steps(front.data_dir, (step, *steps), "derive"))
+
+
 def _run(
     front: Front,
     only: tuple[str, ...],
@@ -147,6 +160,7 @@ def _plan(
 ) -> tuple[HarvestPlan, Connections]:
     """Everything that is read before the first request, so that a mistake costs none."""
     from harvester.connecting import connect
+    from harvester.exclusions import load_exclusions
     from harvester.night import HarvestPlan
     from harvester.registry_reading import standard_rules
     from harvester.sources import load_sources
@@ -159,6 +173,9 @@ def _plan(
         chosen=chosen,
         rules=standard_rules(),
         tool_version=tool_version,
+        exclusions=load_exclusions(settings.exclude),
+        forget_after=timedelta(days=settings.forget_after_days),
+        keep_outcomes=timedelta(days=settings.keep_outcomes_days) if settings.keep_outcomes_days else None,
         open_client=ways.open,
         deadline=ways.clock() + timedelta(seconds=limit) if limit else None,
     )

@@ -94,13 +94,18 @@ class Front(Generic[Composed]):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of a night that follow the harvest."""
-        return self.report_steps(self.settings, False)
+        return self._steps(False)
+
+    def _steps(self, accept_shrinking: bool) -> tuple[Step, ...]:
+        from harvester.upkeep import tidy_step  # late: it opens databases
+
+        return (*self.report_steps(self.settings, accept_shrinking), tidy_step())
 
     def run_report(self, accept_shrinking: bool) -> int:
         """Conclude and publish without a harvest, under the lock; the exit code."""
         from harvester.cli import run_steps
 
-        return run_steps(self.data_dir, self.report_steps(self.settings, accept_shrinking), "report")
+        return run_steps(self.data_dir, self._steps(accept_shrinking), "report")
 
     def read_summary(self, data_dir: Path) -> Summary | None:
         """The numbers that a person is told at the end of a night; None when nothing is published."""

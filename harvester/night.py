@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from harvester.crew import Ended, Looking, Sent, Shown, look_everywhere
+from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.lock import sole_run
 from harvester.model import CouldNotLook, NotLooked, Partial
 from harvester.reasons import OTHERS_ASKED
@@ -134,6 +136,9 @@ class HarvestPlan:
     chosen: tuple[Account, ...]
     rules: Rules
     tool_version: str
+    exclusions: Exclusions = NO_EXCLUSIONS
+    forget_after: timedelta = timedelta(days=90)
+    keep_outcomes: timedelta | None = None  # None: for ever
     open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
     deadline: datetime | None = None
 
@@ -177,10 +182,11 @@ def harvest_step(plan: HarvestPlan) -> Step:
 def _harvest(plan: HarvestPlan, context: NightContext) -> StepOutcome:
     clock = context.clock
     with open_registry(context.data_dir / WORK_DATABASE, clock()) as registry:
-        run = registry.begin(plan.sources, plan.rules, plan.tool_version, clock())
+        run = registry.begin(plan.sources, plan.rules, plan.tool_version, clock(), plan.exclusions)
         run.rederive(clock())
         unfinished = _look(plan, run, context)
         run.conclude(clock())
+        run.tidy(clock(), plan.forget_after, plan.keep_outcomes)
         problems = registry.problems()
         if problems:
             run.finish("failed", clock())
@@ -207,7 +213,12 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         for account in plan.sources.accounts:
             if account.account_id not in chosen:
                 run.record_outcome(account, NotLooked(reason=OTHERS_ASKED), context.clock())
-    accounts = run.in_fair_order(plan.chosen)
+        for account in plan.chosen:
+            exclusion = plan.exclusions.covering(account.url)
+            if exclusion is not None:
+                run.record_outcome(account, NotLooked(reason=exclusion.told), context.clock())
+    shown = [account for account in plan.chosen if plan.exclusions.covering(account.url) is None]
+    accounts = run.in_fair_order(shown)
     looking = Looking(
         open_client=plan.open_client,
         clock=context.clock,

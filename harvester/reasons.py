@@ -84,6 +84,7 @@ TOO_LARGE: Final = "too-large"
 NO_BYTES: Final = "no-bytes"
 NO_LONGER_LISTED: Final = "no-longer-listed"
 NOT_IN_LISTING: Final = "not-in-listing"
+EXCLUDED: Final = "excluded"
 
 NO_TIME_YET: Final = Reason(
     code=TIME_UP,
@@ -104,6 +105,11 @@ LEFT_THE_LIST: Final = Reason(
     code=NO_LONGER_LISTED,
     en="No account of the list of sources covers this repository any more.",
     nl="Geen account van de bronnenlijst omvat deze repository nog.",
+)
+LEFT_OUT_BY_US: Final = Reason(
+    code=EXCLUDED,
+    en="Excluded under an earlier address.",
+    nl="Uitgesloten onder een eerder adres.",
 )
 LEFT_THE_ACCOUNT: Final = Reason(
     code=NOT_IN_LISTING,

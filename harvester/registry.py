@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 from harvester.accounts import AccountIndex
 from harvester.entry import NOT_ENTRY_TEXTS
+from harvester.exclusions import NO_EXCLUSIONS
+from harvester.model import Sources
+from harvester.registry_forgetting import forget, is_rewrite_due
 from harvester.registry_known import Recording, load_known
 from harvester.registry_outcomes import conclude, record_outcome, record_requests
 from harvester.registry_plan import load_marks, plan_sweeps
 from harvester.registry_record import record_page
+from harvester.registry_retention import thin_out
 from harvester.registry_rules import rederive
-from harvester.registry_schema import open_work
-from harvester.registry_sources import record_sources
+from harvester.registry_schema import open_work, rewrite
+from harvester.registry_sources import record_exclusions, record_sources
 from harvester.registry_work import RegistryError
 
 if TYPE_CHECKING:
@@ -26,12 +30,13 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from harvester.exclusions import Exclusions
     from harvester.forges.sweeping import Marks
-    from harvester.model import Account, AccountOutcome, LastLook, Page, RequestCount, Sources
+    from harvester.model import Account, AccountOutcome, LastLook, Page, RequestCount
     from harvester.registry_reading import Rules
     from harvester.registry_work import Work
 
-__all__ = ["Registry", "RegistryError", "Run", "open_registry"]
+__all__ = ["Registry", "RegistryError", "Run", "open_registry", "rewrite_if_due"]
 
 
 _NEVER = datetime(1, 1, 1)  # noqa: DTZ001 - moments are naive UTC
@@ -46,6 +51,25 @@ def open_registry(path: Path, now: datetime) -> Registry:
     return Registry(open_work(path, now))
 
 
+def rewrite_if_due(path: Path, now: datetime) -> bool:
+    """Write the file anew when texts were deleted whose bytes may still lie in it; whether that was done.
+
+    Raises:
+        RegistryError: it cannot be used, or there is no room for the copy; the file stays as it was.
+    """
+    if not path.exists():
+        return False
+    work = open_work(path, now)
+    try:
+        if not is_rewrite_due(work):
+            return False
+        work.run("CHECKPOINT")
+    finally:
+        work.close()
+    rewrite(path, "UPDATE store.forgotten_repository SET is_off_disk = TRUE")
+    return True
+
+
 class Registry:
     """The open work database."""
 
@@ -53,11 +77,32 @@ class Registry:
         """Wrap the open database."""
         self._work = work
 
-    def begin(self, sources: Sources, rules: Rules, tool_version: str, now: datetime) -> Run:
-        """Begin a run: note it as running, and make the list of sources the current one.
+    def begin(
+        self,
+        sources: Sources,
+        rules: Rules,
+        tool_version: str,
+        now: datetime,
+        exclusions: Exclusions = NO_EXCLUSIONS,
+    ) -> Run:
+        """Begin a run: note it as running, and make the lists of sources and exclusions the current ones.
 
         A run that never finished was interrupted: it is noted as failed, its listings go on in this run.
         """
+        recording = self._begin(rules, tool_version, now, sources, exclusions)
+        record_sources(self._work, sources, recording.run_id, recording.started_at)
+        recording.excluded |= record_exclusions(self._work, exclusions)
+        return Run(recording)
+
+    def begin_deriving(self, rules: Rules, tool_version: str, now: datetime) -> Run:
+        """Begin a run that looks at nothing: it only reads anew what is kept."""
+        return Run(
+            self._begin(rules, tool_version, now, Sources(organisations=(), accounts=()), NO_EXCLUSIONS)
+        )
+
+    def _begin(
+        self, rules: Rules, tool_version: str, now: datetime, sources: Sources, exclusions: Exclusions
+    ) -> Recording:
         started_at = self._start(now)
         run_id = int(started_at.strftime("%Y%m%d%H%M%S"))
         with self._work.transaction():
@@ -76,16 +121,14 @@ class Registry:
                 "DELETE FROM store.account_progress WHERE account_id IN (SELECT account_id FROM "
                 "store.account_progress GROUP BY account_id HAVING NOT arg_max(cursor IS NOT NULL, page))"
             )
-        record_sources(self._work, sources, run_id, started_at)
-        return Run(
-            Recording(
-                work=self._work,
-                run_id=run_id,
-                started_at=started_at,
-                rules=rules,
-                known=load_known(self._work, rules.version),
-                index=AccountIndex(sources.accounts),
-            )
+        return Recording(
+            work=self._work,
+            run_id=run_id,
+            started_at=started_at,
+            rules=rules,
+            known=load_known(self._work, rules.version),
+            index=AccountIndex(sources.accounts),
+            exclusions=exclusions,
         )
 
     def _start(self, now: datetime) -> datetime:
@@ -193,6 +236,15 @@ class Run:
     def conclude(self, now: datetime) -> None:
         """After the last account: record what is gone."""
         conclude(self._recording, now)
+
+    def tidy(self, now: datetime, forget_after: timedelta, keep_outcomes: timedelta | None) -> None:
+        """Delete texts of what is gone or excluded for long, and old rows that nothing hangs on.
+
+        ``keep_outcomes``: None keeps all of them.
+        """
+        forget(self._recording, now, forget_after)
+        if keep_outcomes is not None:
+            thin_out(self._recording, now, keep_outcomes)
 
     def finish(self, status: str, now: datetime) -> None:
         """Note how the run ended (``complete``, ``partial`` or ``failed``); fold everything into the file."""

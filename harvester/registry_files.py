@@ -14,6 +14,7 @@ from harvester.registry_reading import (
     content_row,
     known_facts,
     read_contents,
+    restore_contents,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class RecordedFiles:
     def note(self, known: Known) -> None:
         """Note it all as known."""
         known.contents |= self.contents
+        known.forgotten -= self.contents
         known.readings |= self.contents
         for repository_id, path in self.gone:
             del known.files[repository_id][path]
@@ -111,11 +113,10 @@ def _is_touched(sighting: Sighting, known: Known) -> bool:
 def _read(recording: Recording, contents: Mapping[int, bytes], at: datetime) -> dict[int, Facts]:
     """Keep what is new and read what was not read under these rules; the facts of all."""
     known = recording.known
-    new = [
-        content_row(content, at, recording.run_id)
-        for key, content in contents.items()
-        if key not in known.contents
-    ]
+    unknown = {key: content for key, content in contents.items() if key not in known.contents}
+    back = {key: content for key, content in unknown.items() if key in known.forgotten}
+    restore_contents(recording, back)
+    new = [content_row(unknown[key], at, recording.run_id) for key in unknown.keys() - back.keys()]
     recording.work.insert("content", new)
     unread = {key: content for key, content in contents.items() if key not in known.readings}
     return {**read_contents(recording, unread, at), **known_facts(recording, contents.keys() - unread.keys())}

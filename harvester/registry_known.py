@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
+from harvester.exclusions import NO_EXCLUSIONS, Exclusions
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
@@ -51,6 +53,7 @@ class Known:
     files: dict[int, dict[str, KnownFile]]  # repository_id → path → …
     contents: set[int]
     readings: set[int]  # contents read under the rules of this run
+    forgotten: set[int]  # contents whose text was deleted
     slugs: set[str]
     listed: set[str]  # accounts that were listed whole at least once
     progress: dict[str, Progress]  # account_id → how far its listing got
@@ -65,6 +68,9 @@ def load_known(work: Work, rules_version: str) -> Known:
         "FROM store.file_version WHERE valid_to IS NULL"
     ):
         files.setdefault(repository_id, {})[path] = KnownFile(*rest)
+    forgotten = _first(
+        work.rows("SELECT content_id FROM store.content WHERE raw IS NULL AND forgotten_at IS NOT NULL")
+    )
     return Known(
         repositories=dict(
             work.rows("SELECT repository_id, row_hash FROM store.repository_version WHERE valid_to IS NULL")
@@ -75,10 +81,12 @@ def load_known(work: Work, rules_version: str) -> Known:
             )
         ),
         files=files,
-        contents=_first(work.rows("SELECT content_id FROM store.content")),
+        contents=_first(work.rows("SELECT content_id FROM store.content")) - forgotten,
         readings=_first(
             work.rows("SELECT content_id FROM store.reading WHERE rules_version = ?", rules_version)
-        ),
+        )
+        - forgotten,
+        forgotten=forgotten,
         slugs=_first(work.rows("SELECT slug FROM store.repository")),
         progress={
             account_id: Progress(*rest)
@@ -107,11 +115,18 @@ class Recording:
     rules: Rules
     known: Known
     index: AccountIndex
+    exclusions: Exclusions = NO_EXCLUSIONS
+    excluded: set[int] = field(default_factory=set)  # known repositories that an exclusion covers
     files_read: int = 0
     complete: set[str] = field(default_factory=set)  # accounts listed whole in this run
     ended: set[str] = field(default_factory=set)  # accounts that were looked at, whatever came of it
     gone: set[str] = field(default_factory=set)  # accounts of which the forge says they are not there
     continuing: set[str] = field(default_factory=set)  # accounts whose listing goes on in the next run
+
+    def excludes(self, repository: Repository) -> bool:
+        """Whether it must not be recorded: by its address now, or by one that it had."""
+        known = repository.repository_id in self.excluded
+        return known or self.exclusions.covering(repository.url) is not None
 
     def moment(self, now: datetime) -> datetime:
         """``now``, but never before the run began: no version may end before it begins."""

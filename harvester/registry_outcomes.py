@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
-from harvester.reasons import LEFT_THE_ACCOUNT, LEFT_THE_LIST, Reason
+from harvester.reasons import LEFT_OUT_BY_US, LEFT_THE_ACCOUNT, LEFT_THE_LIST, Reason
 from harvester.registry_events import event
 from harvester.registry_files import close_files
 from harvester.registry_known import Progress
@@ -146,19 +146,23 @@ def conclude(recording: Recording, now: datetime) -> None:
 def _missing(recording: Recording) -> dict[int, tuple[Reason, str]]:
     """The repositories that are gone: id → reason and cause."""
     present = recording.work.rows(
-        "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id FROM store.repository_version v "
-        "JOIN store.repository r USING (repository_id) WHERE v.valid_to IS NULL AND v.state = 'present' "
+        "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id, v.url "
+        "FROM store.repository_version v JOIN store.repository r USING (repository_id) "
+        "WHERE v.valid_to IS NULL AND v.state = 'present' "
         "AND v.repository_id NOT IN (SELECT unnest(repositories) FROM store.account_progress)"
     )
     confirmed = _confirmed_gone(recording)
     missing = {}
-    for repository_id, forge_id, full_name, account_id in present:
+    for repository_id, forge_id, full_name, account_id, url in present:
         if account_id in recording.index:
             owner_id: str | None = account_id
         else:
             owner = recording.index.owner(forge_id, full_name)
             owner_id = owner.account_id if owner else None
-        if owner_id is None:
+        if repository_id in recording.excluded:
+            exclusion = recording.exclusions.covering(url)
+            missing[repository_id] = (exclusion.told if exclusion else LEFT_OUT_BY_US, "source_removed")
+        elif owner_id is None:
             missing[repository_id] = (LEFT_THE_LIST, "source_removed")
         elif owner_id in recording.complete:
             missing[repository_id] = (LEFT_THE_ACCOUNT, "world")

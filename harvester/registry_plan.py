@@ -55,7 +55,12 @@ def _listed(recording: Recording, accounts: Iterable[Account]) -> tuple[_Listed,
             "arg_max_null(o.listed, o.run_id) FILTER (o.outcome IN ('complete', 'swept')) AS listed, "
             "arg_max_null(o.newest_at, o.run_id) FILTER (o.outcome IN ('complete', 'swept')) AS newest_at "
             "FROM store.account_outcome o JOIN store.account_version v USING (account_id) "
-            "WHERE v.valid_to IS NULL AND o.outcome <> 'not_looked' GROUP BY o.account_id, v.valid_from "
+            "WHERE v.valid_to IS NULL AND o.outcome <> 'not_looked' "
+            # What is no longer excluded was not pushed for that: only a listing brings it back.
+            "AND o.account_id NOT IN (SELECT account_id FROM store.repository_version WHERE valid_to IS NULL "
+            "AND gone_code = 'excluded' "
+            "AND repository_id NOT IN (SELECT repository_id FROM store.excluded_repository)) "
+            "GROUP BY o.account_id, v.valid_from "
             # A forge that was down for a night changes nothing; half a listing, or none at all, does.
             "HAVING arg_max(o.outcome, o.run_id) IN ('complete', 'swept', 'could_not_look') "
             "AND listed IS NOT NULL AND whole_at >= v.valid_from"

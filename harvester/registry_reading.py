@@ -78,6 +78,20 @@ def content_row(content: bytes, at: datetime, run_id: int) -> Row:
     }
 
 
+def restore_contents(recording: Recording, contents: Mapping[int, bytes]) -> None:
+    """Put back the text of contents that were forgotten and are seen again; they are to be read anew.
+
+    ``first_seen_at`` stays that of the first time.
+    """
+    for content_id, content in contents.items():
+        recording.work.run("UPDATE store.content SET raw = ? WHERE content_id = ?", content, content_id)
+        recording.work.run(
+            "DELETE FROM store.reading WHERE content_id = ? AND rules_version = ?",
+            content_id,
+            recording.rules.version,
+        )
+
+
 def read_contents(recording: Recording, contents: Mapping[int, bytes], at: datetime) -> dict[int, Facts]:
     """Read contents that were not read under these rules, and record all that is derived from them.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harvester.reasons import NO_LONGER_LISTED
+from harvester.reasons import EXCLUDED, NO_LONGER_LISTED
 from harvester.registry_events import event, repository_events
 from harvester.registry_files import record_files
 from harvester.registry_known import Progress, slug_for
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from harvester.model import Account, Observation, Page
     from harvester.registry_known import Recording
     from harvester.registry_rows import Row
+
+
+_LISTS = frozenset({NO_LONGER_LISTED, EXCLUDED})  # it went, and comes back, by what our own lists say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class Sighting:
         """Why it, and what lies in it, appears."""
         if self.is_new:
             return "first_look" if self.is_first_look else "world"
-        was_unlisted = self.before is not None and self.before["gone_code"] == NO_LONGER_LISTED
+        was_unlisted = self.before is not None and self.before["gone_code"] in _LISTS
         return "source_added" if was_unlisted else "world"
 
 
@@ -55,9 +58,13 @@ def record_page(
 ) -> None:
     """Record what ``page`` shows, and (of a listing, not of a sweep) where it goes on; all of it or nothing.
 
-    A repository that this run saw before, or that belongs to an account that the list leaves out, is skipped.
+    A repository that this run saw before, that belongs to an account that the list leaves out, or that is
+    excluded, is skipped.
     """
     at = recording.moment(seen_at)
+    page = replace(
+        page, observations=tuple(o for o in page.observations if not recording.excludes(o.repository))
+    )
     with recording.work.transaction():
         sightings = _sightings(recording, account, page.observations)
         slugs = _record_repositories(recording, sightings, at)

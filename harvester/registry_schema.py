@@ -87,11 +87,49 @@ def read_work(path: Path, known: tuple[Migration, ...] | None = None) -> Work:
     return work
 
 
-def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
-    """Apply ``steps`` to a copy of ``path`` (or a new file), then replace it: all or nothing."""
+def rewrite(path: Path, then: str) -> None:
+    """Copy what ``path`` holds into a new file that replaces it: what was deleted is then nowhere in it.
+
+    ``then`` is a statement for the copy, so that nobody can take the old file for the new one.
+
+    Raises:
+        RegistryError: there is no room for the copy, or it cannot be read; the file stays as it was.
+    """
+    copy = _no_leftovers(path)
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"ATTACH {_quoted(path)} AS old (READ_ONLY)")
+            connection.execute(f"ATTACH {_quoted(copy)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
+            connection.execute("COPY FROM DATABASE old TO work")
+            connection.execute("USE work")
+            connection.execute(then)
+            connection.execute("CHECKPOINT work")
+    except duckdb.Error as problem:
+        copy.unlink(missing_ok=True)
+        raise RegistryError(
+            f"{path} could not be written anew, so deleted texts may still lie in its free blocks: {problem} "
+            "Make room; the next run tries again."
+        ) from problem
+    _fsync(copy)
+    copy.replace(path)
+    _fsync(path.parent)
+
+
+def _no_leftovers(path: Path) -> Path:
+    """Where a copy is made; what a run that was killed left there is removed."""
     copy = path.with_name(f".{path.name}.new")
     for leftover in (copy, copy.with_name(f"{copy.name}.wal")):
         leftover.unlink(missing_ok=True)
+    return copy
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
+    """Apply ``steps`` to a copy of ``path`` (or a new file), then replace it: all or nothing."""
+    copy = _no_leftovers(path)
     if path.exists():
         shutil.copyfile(path, copy)
     try:
@@ -107,9 +145,8 @@ def _rebuild(path: Path, steps: tuple[Migration, ...], now: datetime) -> None:
 
 
 def _apply(copy: Path, steps: tuple[Migration, ...], now: datetime) -> None:
-    quoted = str(copy).replace("'", "''")
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{quoted}' AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"ATTACH {_quoted(copy)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute("USE work")
         for step in steps:
             connection.execute(step.sql)

@@ -8,8 +8,9 @@ from harvester.registry_rows import account_row, organisation_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from harvester.exclusions import Exclusions
     from harvester.model import Sources
     from harvester.registry_rows import Row
     from harvester.registry_work import Work
@@ -22,6 +23,28 @@ def record_sources(work: Work, sources: Sources, run_id: int, at: datetime) -> N
         organisations = [organisation_row(each) for each in sources.organisations]
         _record_versions(work, "organisation", organisations, run_id, at)
         _record_versions(work, "account", [account_row(each) for each in sources.accounts], run_id, at)
+
+
+def record_exclusions(work: Work, exclusions: Exclusions) -> set[int]:
+    """Note what the exclusions cover, by any address a repository ever had; the repositories."""
+    since: dict[int, date] = {}
+    for repository_id, url in work.rows("SELECT DISTINCT repository_id, url FROM store.repository_version"):
+        covering = exclusions.covering(url)
+        if covering is not None:
+            since[repository_id] = min(covering.since, since.get(repository_id, covering.since))
+    accounts = {
+        account_id
+        for account_id, url in work.rows("SELECT DISTINCT account_id, url FROM store.account_version")
+        if exclusions.covering(url) is not None
+    }
+    with work.transaction():
+        work.run("DELETE FROM store.excluded_repository")
+        work.run("DELETE FROM store.excluded_account")
+        work.insert(
+            "excluded_repository", [{"repository_id": each, "since": day} for each, day in since.items()]
+        )
+        work.insert("excluded_account", [{"account_id": each} for each in sorted(accounts)])
+    return set(since)
 
 
 def _record_forges(work: Work, sources: Sources) -> None:

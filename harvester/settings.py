@@ -74,6 +74,22 @@ class HarvesterSettings:
     sources: Path = field(
         default=Path("sources.toml"), metadata=_doc("the list of organisations and their accounts")
     )
+    exclude: Path = field(
+        default=Path("exclude.toml"),
+        metadata=_doc(
+            "what must not be in the register, with reasons; a file that is not there excludes none"
+        ),
+    )
+    forget_after_days: int = field(
+        default=90,
+        metadata=_doc(
+            "so long after it vanished or was excluded a repository loses its texts; see docs/privacy.md"
+        ),
+    )
+    keep_outcomes_days: int = field(
+        default=400,
+        metadata=_doc("how long every run's outcomes and requests are kept one by one; 0: for ever"),
+    )
     contact: str = field(
         default="https://github.com/herbruik/herbruik",
         metadata=_doc("address in the User-Agent, so that a forge can reach the operator"),
@@ -119,6 +135,8 @@ class HarvesterSettings:
                 (self.deadline_seconds > 0, "deadline_seconds must be more than 0"),
                 (self.largest_answer_bytes > 0, "largest_answer_bytes must be more than 0"),
                 (self.largest_recording_bytes > 0, "largest_recording_bytes must be more than 0"),
+                (self.forget_after_days >= 0, "forget_after_days must not be negative"),
+                (self.keep_outcomes_days >= 0, "keep_outcomes_days must not be negative"),
                 (self.tries >= 1, "tries must be at least 1"),
                 (self.longest_wait_seconds >= 0, "longest_wait_seconds must not be negative"),
                 (self.max_duration_seconds >= 0, "max_duration_seconds must not be negative"),

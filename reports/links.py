@@ -86,6 +86,13 @@ def read_conclusions(work: Path, curation: Curation, today: date) -> Concluded:
         ) from error
 
 
+_FORGET = """
+UPDATE link.reuse_link_version SET evidence = [] WHERE valid_to IS NOT NULL AND len(evidence) > 0
+AND repository_id IN (SELECT repository_id FROM store.forgotten_repository)
+"""
+"""Words quoted from what the harvester has forgotten are forgotten too (docs/privacy.md)."""
+
+
 # --- What is recorded -------------------------------------------------------------------------------
 
 
@@ -111,6 +118,7 @@ def _record(
         stage(connection, "reuse_link_version", rows)
         ended = _end_versions(connection, run_id=run_id, at=at)
         added = _add_versions(connection)
+        connection.execute(_FORGET)
         connection.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):  # after a fatal error nothing is left to undo

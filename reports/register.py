@@ -86,7 +86,9 @@ def newest_run(work: Path) -> int:
         raise RegisterError(f"There is no {work}: run a harvest first.")
     try:
         with duckdb.connect(str(work), read_only=True) as connection:
-            found = connection.execute("SELECT max(run_id) FROM store.run").fetchall()[0][0]
+            found = connection.execute(
+                "SELECT coalesce((SELECT max(run_id) FROM store.account_outcome), max(run_id)) FROM store.run"
+            ).fetchall()[0][0]
     except duckdb.Error as error:
         raise RegisterError(
             f"{work} cannot be read: it is damaged, in use, or no work database. Put back a copy from your "

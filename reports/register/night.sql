@@ -12,13 +12,15 @@ LEFT JOIN (
   SELECT v.account_id, v.url, p.name AS organisation FROM work.store.account_version v
   LEFT JOIN work.store.organisation_version p ON p.organisation_id = v.organisation_id AND p.valid_to IS NULL
   WHERE v.valid_to IS NULL) a USING (account_id)
-WHERE o.run_id = getvariable('run_id');
+WHERE o.run_id = getvariable('run_id')
+  AND o.account_id NOT IN (SELECT account_id FROM work.store.excluded_account);
 CREATE TABLE repository_outcome AS
 SELECT o.run_id, o.repository_id, coalesce(r.full_name, o.repository_id::VARCHAR) AS full_name, o.path, o.outcome, o.reason,
   o.reason_nl
 FROM work.store.repository_outcome o
 LEFT JOIN (SELECT repository_id, full_name FROM work.store.repository_version WHERE valid_to IS NULL) r USING (repository_id)
-WHERE o.run_id = getvariable('run_id');
+WHERE o.run_id = getvariable('run_id')
+  AND o.repository_id NOT IN (SELECT repository_id FROM work.store.excluded_repository);
 CREATE TABLE request AS
 SELECT run_id, forge_id, kind, sum(sent)::INTEGER AS sent, sum(retried)::INTEGER AS retried, min(remaining)::INTEGER AS remaining
 FROM work.store.request WHERE run_id = getvariable('run_id') GROUP BY ALL;

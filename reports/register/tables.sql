@@ -46,8 +46,9 @@ SELECT organisation_id, slug || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS slu
     FROM work.store.organisation_version GROUP BY organisation_id));
 CREATE TABLE data.account_version AS
 SELECT account_id, valid_from, valid_to, organisation_id, forge_id, path, url, scope, ignored_since, ignored_reason
-FROM work.store.account_version;
-CREATE TABLE data.account_first_listing AS SELECT account_id, completed_at FROM work.store.account_first_listing;
+FROM work.store.account_version ANTI JOIN work.store.excluded_account USING (account_id);
+CREATE TABLE data.account_first_listing AS SELECT account_id, completed_at FROM work.store.account_first_listing
+  ANTI JOIN work.store.excluded_account USING (account_id);
 -- The last look at each account, and since when it ends like this. A night on which nobody looked counts only where
 -- nobody will: ignored accounts, and accounts that were never looked at. A sweep looks at what was pushed since a complete
 -- look, and at nothing else: with that look behind it, all of the account is seen. Which of the two it was, says night.duckdb.
@@ -56,6 +57,7 @@ WITH looked AS (
   SELECT o.account_id, o.run_id, CASE o.outcome WHEN 'swept' THEN 'complete' ELSE o.outcome END AS outcome, o.reason, o.reason_nl, o.finished_at
   FROM work.store.account_outcome o
   JOIN work.store.account_version a ON a.account_id = o.account_id AND a.valid_to IS NULL
+  ANTI JOIN work.store.excluded_account e ON e.account_id = o.account_id
   WHERE o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL
      OR NOT EXISTS (FROM work.store.account_outcome p WHERE p.account_id = o.account_id AND p.outcome <> 'not_looked')
 ), streak AS (
@@ -72,20 +74,26 @@ SELECT account_id, outcome, told.en AS reason, told.nl AS reason_nl, outcome_sin
   FROM streak WHERE broken IS NULL OR run_id > broken GROUP BY account_id, newest);
 
 -- ---------------------------------------------------------------- repositories and their files
-CREATE TABLE data.repository AS SELECT repository_id, forge_id, slug, first_seen_at FROM work.store.repository;
+CREATE TABLE data.repository AS SELECT repository_id, forge_id, slug, first_seen_at FROM work.store.repository
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.repository_version AS
 SELECT repository_id, valid_from, valid_to, account_id, url, full_name, name, description, homepage_url, licence_spdx,
   primary_language, languages, topics, is_fork, fork_of_url, is_archived, is_template, is_mirror, is_empty, default_branch,
   root_files, created_at, state, gone_reason, gone_reason_nl
-FROM work.store.repository_version;
+FROM work.store.repository_version
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.repository_day AS
 SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, release_name, released_at
-FROM work.store.repository_day;
+FROM work.store.repository_day
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.file_version AS
 SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code, unchanged_since
-FROM work.store.file_version;
+FROM work.store.file_version
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.not_entry_reason AS SELECT code, text_nl, text_en FROM work.store.not_entry_reason;
-CREATE TABLE data.content AS SELECT content_id, sha256, git_oid, size_bytes, first_seen_at FROM work.store.content;
+-- Only what lies, or lay, in a repository that is shown: of what is excluded not even the hash.
+CREATE TABLE data.content AS SELECT content_id, sha256, git_oid, size_bytes, first_seen_at FROM work.store.content
+  SEMI JOIN data.file_version USING (content_id);
 CREATE TEMP TABLE used AS SELECT DISTINCT content_id, rules_version FROM data.file_version;
 
 -- ---------------------------------------------------------------- what the files say
@@ -159,7 +167,8 @@ CREATE TEMP MACRO cleaned(evidence, secrets) AS
 CREATE TABLE data.reuse_link_version AS
 SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, strength,
   cleaned(evidence, s.secrets) AS evidence, guideline_version, rules_version
-FROM work.link.reuse_link_version l LEFT JOIN repository_secret s USING (repository_id);
+FROM work.link.reuse_link_version l ANTI JOIN work.store.excluded_repository USING (repository_id)
+  LEFT JOIN repository_secret s USING (repository_id);
 CREATE TABLE data.need AS
 SELECT need_id, position, slug, name_nl, name_en, definition_nl, definition_en, gemma_name, gemma_url, category_id
 FROM work.link.need;
@@ -188,7 +197,8 @@ SELECT left(md5(concat_ws(' ', run_id, repository_id, kind, path)), 16) || CASE 
     'new': CASE WHEN is_personal(c.field) THEN NULL ELSE clean(c.new, s.secrets) END}
    FOR c IN changes]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
 FROM (SELECT *, row_number() OVER (PARTITION BY run_id, repository_id, kind, path ORDER BY happened_at, changes::VARCHAR) AS n
-      FROM work.store.event) LEFT JOIN repository_secret s USING (repository_id);
+      FROM work.store.event ANTI JOIN work.store.excluded_repository USING (repository_id))
+  LEFT JOIN repository_secret s USING (repository_id);
 
 -- The slug of a software's page: that of its repository; below the root the folder is added. A second description of
 -- the same folder gets a number, the one that was there first none, so that addresses stay.

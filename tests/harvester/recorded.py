@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.model import AccountOutcome, Complete, Observation, Page
 from harvester.registry import Registry, Run, open_registry
 from harvester.registry_reading import Rules, standard_rules
@@ -39,6 +40,9 @@ class Nights:
         *,
         listed: Sources | None = None,
         rules: Rules | None = None,
+        exclusions: Exclusions = NO_EXCLUSIONS,
+        forget_after: timedelta = timedelta(days=90),
+        keep_outcomes: timedelta | None = None,
     ) -> Run:
         """A whole night: what each account shows is recorded, then concluded.
 
@@ -47,11 +51,12 @@ class Nights:
         self.number += 1
         now = night(self.number)
         with open_registry(self.path, now) as registry:
-            run = registry.begin(listed or sources(*shown), rules or self.rules, "1", now)
+            run = registry.begin(listed or sources(*shown), rules or self.rules, "1", now, exclusions)
             run.rederive(now)
             for account, items in shown.items():
                 record(run, account, items, now + timedelta(minutes=5))
             run.conclude(now + timedelta(minutes=10))
+            run.tidy(now + timedelta(minutes=10), forget_after, keep_outcomes)
             assert registry.problems() == ()
             run.finish("complete", now + timedelta(minutes=20))
         return run

@@ -1,0 +1,51 @@
+"""What is excluded leaves site, register, links and history the same night, and the work database's bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.forge.demo import SAMPLE_WORLD
+from tests.forge.server import SampleForge
+from tests.forge.world_folder import load_world
+from tests.nightly.running import ask, files_of, herbruik, night
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.database
+SOURCES = SAMPLE_WORLD / "sources.toml"
+CHOSEN = """
+SELECT r.url, r.slug, r.description, c.name, d.short_description FROM component c
+JOIN repository r USING (repository_id)
+JOIN component_text d ON d.component_id = c.component_id AND d.language = 'nl'
+WHERE length(r.description) > 20 AND length(d.short_description) > 20
+  AND c.repository_id IN (SELECT repository_id FROM reuse_link) ORDER BY r.url LIMIT 1
+"""
+
+
+def test_an_excluded_repository_leaves_the_publication_and_the_bytes_of_the_work_database(
+    tmp_path: Path,
+) -> None:
+    with SampleForge(load_world(SAMPLE_WORLD)) as forge:
+        first = night(forge, tmp_path, SOURCES)
+        assert first.returncode in {0, 3}, first.stderr
+        register = tmp_path / "publication" / "data" / "register.duckdb"
+        ((url, slug, *texts),) = ask(register, CHOSEN)
+        words = [str(text).encode() for text in (url, slug, *texts)]
+        before = b"".join(files_of(tmp_path / "publication").values())
+        assert [word for word in words if word not in before] == []
+        (tmp_path / "exclude.toml").write_text(
+            f'[[exclusions]]\nurl = "{url}"\nreason = "Op verzoek."\nsince = 2020-01-01\nby = "beheer"\n'
+        )
+
+        second = night(forge, tmp_path, SOURCES)
+
+    assert second.returncode == first.returncode, second.stderr
+    published = files_of(tmp_path / "publication")
+    assert {path: word for path, held in published.items() for word in words if word in held} == {}
+    work = (tmp_path / "work.duckdb").read_bytes()
+    assert [text for text in texts if str(text).encode() in work] == []
+    again = herbruik(tmp_path, "report")
+    assert again.returncode == 0, again.stderr
