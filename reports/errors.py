@@ -11,6 +11,10 @@ class LinkError(ReportsError):
     """The work database cannot take links."""
 
 
+class CuratedError(ReportsError):
+    """A data file that people keep is wrong; the message names every mistake with its place."""
+
+
 class RegisterError(ReportsError):
     """The published database cannot be made."""
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from reports.concluding import conclude
+from reports.curated import Curated
 from reports.errors import LinkError
 from reports.link_besides import record_besides, record_lists, record_overrides, record_possible
+from reports.link_reuse import record_reuse
 from reports.link_rows import stage
 from reports.link_schema import migrate
 
@@ -41,14 +43,18 @@ class LinkCounts:
     added: int
     ended: int
     too_little_text: int
+    users: int
 
 
-def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -> LinkCounts:
+def record_links(
+    work: Path, curation: Curation, *, curated: Curated | None = None, run_id: int, at: datetime
+) -> LinkCounts:
     """Conclude the links of all current software and record what changed since the last time.
 
     Args:
         work: the work database, closed by whoever wrote it.
         curation: guideline, rules and overrides.
+        curated: users that people noted and writings of names; None: none.
         run_id: the run that is noted with new and ended versions.
         at: moment of the conclusion, naive UTC; later than that of the previous one.
 
@@ -61,7 +67,7 @@ def record_links(work: Path, curation: Curation, *, run_id: int, at: datetime) -
         migrate(work, at)
         with duckdb.connect(str(work)) as connection:
             concluded = conclude(connection, curation, at.date())
-            return _record(connection, concluded, curation, run_id=run_id, at=at)
+            return _record(connection, concluded, curation, curated or Curated(), run_id=run_id, at=at)
     except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
         raise LinkError(
             f"The links could not be written into {work}: {error} What was harvested is kept. Make room "
@@ -100,6 +106,7 @@ def _record(
     connection: DuckDBPyConnection,
     concluded: Concluded,
     curation: Curation,
+    curated: Curated,
     *,
     run_id: int,
     at: datetime,
@@ -119,6 +126,7 @@ def _record(
         ended = _end_versions(connection, run_id=run_id, at=at)
         added = _add_versions(connection)
         connection.execute(_FORGET)
+        users = record_reuse(connection, curated)
         connection.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):  # after a fatal error nothing is left to undo
@@ -131,6 +139,7 @@ def _record(
         added=added,
         ended=ended,
         too_little_text=sum(one.too_little_text for one in found),
+        users=users,
     )
 
 

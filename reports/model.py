@@ -284,11 +284,38 @@ class ContractorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedByRow:
-    """View `used_by`: a user named by the publisher, as written."""
+    """View `used_by`: a user, and the organisation of the list that it is, where the name means one alone."""
 
     component_id: str
     n: int
     name: str
+    basis: str  # "publisher" | "curator" | "fork"
+    verdict: str  # "resolved" | "ambiguous" | "unknown" | "residue"
+    organisation_id: str | None
+    organisation: str | None
+    candidates: tuple[str, ...]
+    is_own: bool
+    stated_on: date | None
+    source_url: str | None  # None: the file itself
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a use by others that we know of: no copied list, no fork, not the publisher."""
+        return self.verdict != "residue" and self.basis != "fork" and not self.is_own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRow:
+    """View `role`: what an organisation is to software, says its file; `until` of a supplier's contract."""
+
+    component_id: str
+    n: int
+    role: str  # "publisher" | "owner" | "maintainer" | "supplier" | "funder"
+    name: str
+    organisation_id: str | None
+    organisation: str | None
+    key_path: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -487,6 +514,7 @@ class Snapshot:
     contacts: tuple[ContactRow, ...]  # by component_id, n
     contractors: tuple[ContractorRow, ...]
     used_by: tuple[UsedByRow, ...]
+    roles: tuple[RoleRow, ...]
     dependencies: tuple[DependencyRow, ...]
     reuse_links: tuple[ReuseLink, ...]  # by component_id, position of the category
     changes: tuple[Change, ...]  # newest first

@@ -25,6 +25,7 @@ from reports.pages.organisation_list import organisations_page
 from reports.pages.organisations import organisation_pages
 from reports.pages.software import software_page
 from reports.pages.software_list import software_list_pages
+from reports.pages.suppliers import suppliers_page, unmatched_page
 from reports.pages.texts import about_page, accessibility_page, language_choice_page, not_found_page
 from reports.rendering import Site, renderer
 from reports.translation import load_words
@@ -101,6 +102,8 @@ def _pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[tuple[st
     yield from (("category.html.j2", page) for page in category_pages(edition))
     yield "organisations.html.j2", organisations_page(edition)
     yield from (("organisation.html.j2", page) for page in organisation_pages(edition))
+    yield "suppliers.html.j2", suppliers_page(edition)
+    yield "unmatched.html.j2", unmatched_page(edition)
     yield "descriptions.html.j2", descriptions_page(edition)
     yield from (
         ("organisation_descriptions.html.j2", page) for page in organisation_descriptions_pages(edition)

@@ -30,6 +30,7 @@ from reports.model import (
     RepositoryRow,
     RequestRow,
     ReuseLink,
+    RoleRow,
     Run,
     Snapshot,
     UsedByRow,
@@ -92,6 +93,7 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         contacts=_rows(connection, ContactRow, "contact", "component_id, n"),
         contractors=_rows(connection, ContractorRow, "contractor", "component_id, n"),
         used_by=_rows(connection, UsedByRow, "used_by", "component_id, n"),
+        roles=_rows(connection, RoleRow, "role", "component_id, n"),
         dependencies=_rows(connection, DependencyRow, "dependency", "component_id, n"),
         reuse_links=_rows(
             connection,

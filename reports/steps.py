@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from reports.curated import load_curated
 from reports.guideline.loading import load_curation
 from reports.links import LinkCounts, record_links
 from reports.publication import NIGHT, WORK, Publication, publish, visible
@@ -27,10 +28,11 @@ def links_step(data_dir: Path, at: datetime) -> LinkCounts:
     Raises:
         ReportsError: nothing was harvested yet, or the work database is newer than this program.
         GuidelineError: the shipped rules or the overrides are wrong.
+        CuratedError: the users that people noted are wrong.
     """
     work = data_dir / WORK
     curation = load_curation()
-    return record_links(work, curation, run_id=newest_run(work), at=at)
+    return record_links(work, curation, curated=load_curated(), run_id=newest_run(work), at=at)
 
 
 def publish_step(data_dir: Path, settings: ReportsSettings, *, accept_shrinking: bool = False) -> Publication:

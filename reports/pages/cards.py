@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.pages.users import others
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,12 +43,12 @@ def card_facts(edition: Edition, component: ComponentRow) -> tuple[str, ...]:
     The search shows the same line.
     """
     words, status = edition.words, component.development_status
-    users = len(component.used_by)
+    users = others(edition, component)
     facts = (
         component.organisation or component.publisher_name or "",
         edition.labels.development_status.get(status, status) if status else "",
         edition.licence(component) or words.say("no licence stated"),
-        words.say_n("%(n)s user named", "%(n)s users named", users) if users else "",
+        words.say_n("%(n)s user known", "%(n)s users known", users) if users else "",
         words.say("archived") if component.is_archived else "",
         words.say("fork") if component.is_fork else "",
     )

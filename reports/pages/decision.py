@@ -14,6 +14,7 @@ from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.frame import Outside
 from reports.pages.licences import Openness, openness, same_licence
 from reports.pages.maintained import maintained
+from reports.pages.users import others
 
 if TYPE_CHECKING:
     from reports.model import ComponentRow, ContactRow
@@ -81,26 +82,16 @@ def _openness_of(edition: Edition, licence: str) -> tuple[State, str]:
 
 def _used(edition: Edition, component: ComponentRow) -> Check:
     words, label = edition.words, edition.words.say("Used by others")
-    own = own_names(edition, component)
-    others = [user for user in component.used_by if user.strip().casefold() not in own]
-    if not others:
-        reason = words.say("The publisher names no other users. There may still be some.")
+    known = others(edition, component)
+    if not known:
+        reason = words.say("Nobody names other users, as far as we know. There may still be some.")
         return answered(edition, label, State.NOT_STATED, reason, None)
     reason = words.say_n(
-        "The publisher names %(n)s other organisation as user.",
-        "The publisher names %(n)s other organisations as users.",
-        len(others),
+        "%(n)s other user is known, most often because the publisher names it.",
+        "%(n)s other users are known, most often because the publisher names them.",
+        known,
     )
     return answered(edition, label, State.YES, reason, from_file(edition, component))
-
-
-def own_names(edition: Edition, component: ComponentRow) -> set[str]:
-    """The names, in lower case, under which the publisher itself may stand among the users."""
-    names = {component.organisation, component.publisher_name}
-    organisation = edition.lookup.organisations.get(component.organisation_id or "")
-    if organisation:
-        names |= {organisation.name, *organisation.aliases}
-    return {name.strip().casefold() for name in names if name}
 
 
 def _standards(edition: Edition, component: ComponentRow) -> Check:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         OrganisationRow,
         RepositoryRow,
         ReuseLink,
+        RoleRow,
         Snapshot,
         UsedByRow,
     )
@@ -61,6 +62,8 @@ class Lookup:
     contacts_of: Mapping[str, tuple[ContactRow, ...]]
     contractors_of: Mapping[str, tuple[ContractorRow, ...]]
     users_of: Mapping[str, tuple[UsedByRow, ...]]
+    uses_of: Mapping[str | None, tuple[UsedByRow, ...]]  # by organisation
+    roles_of: Mapping[str | None, tuple[RoleRow, ...]]  # by organisation
     dependencies_of: Mapping[str, tuple[DependencyRow, ...]]
     links_of: Mapping[str, tuple[ReuseLink, ...]]
     links_to: Mapping[str, tuple[ReuseLink, ...]]
@@ -86,6 +89,8 @@ def look_up(snapshot: Snapshot) -> Lookup:
         contacts_of=_by_component(snapshot.contacts),
         contractors_of=_by_component(snapshot.contractors),
         users_of=_by_component(snapshot.used_by),
+        uses_of=_grouped(snapshot.used_by, lambda row: row.organisation_id),
+        roles_of=_grouped(snapshot.roles, lambda row: row.organisation_id),
         dependencies_of=_by_component(snapshot.dependencies),
         links_of=_by_component(snapshot.reuse_links),
         links_to=_grouped(snapshot.reuse_links, lambda row: row.category_id),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.pages.frame import Frame, Link
+from reports.pages.suppliers import SUPPLIERS_PATH, UNMATCHED_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ class OrganisationsPage:
 
     frame: Frame
     summary: str
+    see_also: tuple[Link, ...]
     groups: tuple[LevelGroup, ...]
 
 
@@ -65,6 +67,10 @@ def organisations_page(edition: Edition) -> OrganisationsPage:
             "The list holds %(all)s organisations. %(sharing)s of them have software in the register.",
             all=words.number(len(rows)),
             sharing=words.number(sharing),
+        ),
+        see_also=(
+            Link(label=words.say("Who can deliver it"), href=SUPPLIERS_PATH),
+            Link(label=words.say("Names of users that we could not match"), href=UNMATCHED_PATH),
         ),
         groups=tuple(group for level in levels if (group := _group(edition, level))),
     )

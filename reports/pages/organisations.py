@@ -10,6 +10,7 @@ from reports.pages.cards import by_name, card
 from reports.pages.descriptions import organisation_page
 from reports.pages.frame import Frame, Link, Outside
 from reports.pages.organisation_list import newest_of
+from reports.pages.organisation_roles import role_sections
 from reports.pages.outcomes import outcome_sentence
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
+    from reports.pages.organisation_roles import RoleSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class OrganisationPage:
     identifier: Outside | None
     accounts: tuple[AccountLine, ...]
     cards: tuple[Card, ...]
+    roles: tuple[RoleSection, ...]
     descriptions: Link
     descriptions_summary: str
     described: tuple[RepositoryLine, ...]
@@ -83,6 +86,7 @@ def _organisation(edition: Edition, row: OrganisationRow) -> OrganisationPage:
         identifier=Outside(label=short_address(key), url=web_address(key)) if web_address(key) else None,
         accounts=_accounts(edition, key),
         cards=tuple(card(edition, component) for component in by_name(lookup.components_of.get(key, ()))),
+        roles=role_sections(edition, row),
         descriptions=Link(label=words.say("See what can be better, and how"), href=organisation_page(row)),
         descriptions_summary=_descriptions_summary(edition, row),
         described=tuple(_line(edition, one) for one in present if one.repository_id in lookup.files_in),

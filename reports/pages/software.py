@@ -12,6 +12,7 @@ from reports.pages.details import details
 from reports.pages.frame import Badge, Fact, Frame, Link, Outside
 from reports.pages.reasons import reasons
 from reports.pages.start import start
+from reports.pages.users import user_groups
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
     from reports.pages.reasons import Reason
+    from reports.pages.users import UserGroup
 
 _STATUS_KIND = {"stable": "positive", "beta": "warning", "concept": "warning", "obsolete": "negative"}
 
@@ -50,7 +52,7 @@ class SoftwarePage:
     features: tuple[Quote, ...]
     start: tuple[Fact, ...]
     clone_url: str | None
-    users: tuple[str, ...]
+    users: tuple[UserGroup, ...]
     details: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     no_reasons: str | None
@@ -78,7 +80,7 @@ def software_page(edition: Edition, component: ComponentRow) -> SoftwarePage:
         features=_features(edition, component),
         start=start(edition, component),
         clone_url=web_address(component.repository_url),
-        users=tuple(row.name for row in edition.lookup.users_of.get(component.component_id, ())),
+        users=user_groups(edition, component),
         details=details(edition, component),
         reasons=why,
         no_reasons=None if why else _no_reasons(edition, component),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports.pages.cards import by_name, card, card_facts
 from reports.pages.facets import facets
 from reports.pages.frame import Frame
+from reports.pages.users import others
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,7 +149,7 @@ def _row(edition: Edition, component: ComponentRow) -> list[object]:
         (short.language or "") if short else "",
         _findable(edition, component),
         list(card_facts(edition, component)),
-        len(component.used_by),
+        others(edition, component),
         active.date().isoformat() if active else "",
     ]
 

@@ -189,6 +189,11 @@ FROM work.link.residue l LEFT JOIN repository_secret s USING (repository_id);
 CREATE TABLE data.override AS
 SELECT repository_url, path, category_id, action, who, why, decided_on, until, state FROM work.link.override;
 CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.too_little_text;
+CREATE TABLE data.user_of AS
+SELECT repository_id, path, n, hidden(name) AS name, basis, verdict, organisation_id, candidates, is_own, stated_on, source_url
+FROM work.link.user_of;
+CREATE TABLE data.role_of AS
+SELECT repository_id, path, n, role, hidden(name) AS name, organisation_id, key_path, until FROM work.link.role_of;
 CREATE TABLE data.event AS
 -- A name for each event that is the same every night; a number only where a run saw the same kind of thing twice.
 SELECT left(md5(concat_ws(' ', run_id, repository_id, kind, path)), 16) || CASE WHEN n > 1 THEN '-' || n ELSE '' END AS change_id,

@@ -110,9 +110,17 @@ SELECT k.component_id, c.n, c.name, c.website, c.until
 FROM data.component_content k JOIN data.contractor c USING (content_id, rules_version);
 
 CREATE VIEW used_by AS
-SELECT component_id, n::INTEGER AS n, name FROM (
-  SELECT k.component_id, unnest(c.used_by) AS name, generate_subscripts(c.used_by, 1) AS n
-  FROM data.component_content k JOIN data.component c USING (content_id, rules_version));
+SELECT k.component_id, u.n, u.name, u.basis, u.verdict, u.organisation_id, o.name AS organisation, u.candidates, u.is_own,
+  u.stated_on, u.source_url
+FROM data.component_content k JOIN data.user_of u USING (repository_id, path)
+LEFT JOIN (SELECT organisation_id, arg_max(name, valid_from) AS name FROM data.organisation_version GROUP BY ALL) o
+  USING (organisation_id);
+
+CREATE VIEW role AS
+SELECT k.component_id, r.n, r.role, r.name, r.organisation_id, o.name AS organisation, r.key_path, r.until
+FROM data.component_content k JOIN data.role_of r USING (repository_id, path)
+LEFT JOIN (SELECT organisation_id, arg_max(name, valid_from) AS name FROM data.organisation_version GROUP BY ALL) o
+  USING (organisation_id);
 
 CREATE VIEW dependency AS
 SELECT k.component_id, d.n, d.kind, d.name, d.version_min, d.version_max, d.version, d.optional

@@ -27,6 +27,7 @@ from reports.model import (
     RepositoryRow,
     RequestRow,
     ReuseLink,
+    RoleRow,
     Run,
     Snapshot,
     UsedByRow,
@@ -288,7 +289,33 @@ def contractor(**changes: Any) -> ContractorRow:
 
 
 def used_by(**changes: Any) -> UsedByRow:
-    default = UsedByRow(component_id="gemeente-voorbeeld-formulieren", n=1, name="Gemeente Elders")
+    default = UsedByRow(
+        component_id="gemeente-voorbeeld-formulieren",
+        n=1,
+        name="Gemeente Elders",
+        basis="publisher",
+        verdict="unknown",
+        organisation_id=None,
+        organisation=None,
+        candidates=(),
+        is_own=False,
+        stated_on=date(2026, 11, 20),
+        source_url=None,
+    )
+    return replace(default, **changes)
+
+
+def role(**changes: Any) -> RoleRow:
+    default = RoleRow(
+        component_id="gemeente-voorbeeld-formulieren",
+        n=1,
+        role="publisher",
+        name="Gemeente Voorbeeld",
+        organisation_id="https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
+        organisation="Gemeente Voorbeeld",
+        key_path="organisation",
+        until=None,
+    )
     return replace(default, **changes)
 
 
@@ -464,6 +491,7 @@ def snapshot(**changes: Any) -> Snapshot:
         contacts=(),
         contractors=(),
         used_by=(),
+        roles=(),
         dependencies=(),
         reuse_links=(),
         changes=(),
@@ -692,6 +720,18 @@ def sample_snapshot() -> Snapshot:
         contacts=(contact(), contact(n=2, name="Team Beheer", affiliation=None, has_email=False, line=None)),
         contractors=(contractor(),),
         used_by=(used_by(),),
+        roles=(
+            role(),
+            role(
+                n=2,
+                role="supplier",
+                name="Bouwer BV",
+                organisation_id=_SUPPLIER,
+                organisation="Bouwer BV",
+                key_path="maintenance.contractors[0]",
+                until=date(2027, 3, 31),
+            ),
+        ),
         dependencies=(
             dependency(),
             dependency(n=2, kind="proprietary", name="Berichtendienst", version_min=None, optional=True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from reports.curated import Curated, CuratedUser
 from reports.guideline.loading import load_curation
 from reports.guideline.model import Action, Override
 from reports.links import record_links
@@ -30,6 +31,19 @@ maintenance:
   contacts:
     - name: Team Formulieren
 """
+
+
+NOTED = Curated(
+    users=(
+        CuratedUser(
+            repository_url="https://github.com/voorbeeld/formulieren",
+            user="Gemeente Stil",
+            source_url="https://stil.example/nieuws",
+            stated_on=date(2026, 5, 1),
+            who="a curator",
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +120,7 @@ def _software(work: WorkDatabase) -> None:
             "software_type": "standalone/web",
             "licence": "EUPL-1.2",
             "categories": ["workflow-management"],
-            "used_by": ["Gemeente Elders", f"Jan, {mail}"],
+            "used_by": ["Gemeente Elders", f"Jan, {mail}", "Gemeente Stil"],
             "funded_by": [{"name": "Gemeente Voorbeeld", "uri": None}],
             "organisation_name": f"Gemeente Voorbeeld <{mail}>",
             "main_copyright_owner": f"Gemeente Voorbeeld ({mail})",
@@ -294,7 +308,8 @@ def _rarely_concluded(work: Path) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("built")
     work = fill(folder / "work.duckdb")
-    record_links(work, replace(load_curation(), overrides=(DECISION,)), run_id=RUN_ID, at=NIGHT)
+    decided = replace(load_curation(), overrides=(DECISION,))
+    record_links(work, decided, curated=NOTED, run_id=RUN_ID, at=NIGHT)
     _rarely_concluded(work)
     register, night = folder / "register.duckdb", folder / "night.duckdb"
     build_register(work, register, SETTINGS)

@@ -505,3 +505,22 @@ def test_a_damaged_register_is_named(tmp_path: Path) -> None:
 
 def test_repositories_of_a_supplier_carry_the_supplier(built: Built) -> None:
     assert _one(built.snapshot.repositories, repository_id=2).organisation_id == BUILDER
+
+
+def test_users_are_published_with_how_we_know_them_and_what_they_mean(built: Built) -> None:
+    rows = _query(
+        built.register, "SELECT name, basis, verdict, organisation, source_url FROM used_by ORDER BY n"
+    )
+    assert rows == [
+        ("Gemeente Elders", "publisher", "unknown", None, None),
+        ("Jan, …", "publisher", "unknown", None, None),
+        ("Gemeente Stil", "publisher", "resolved", "Gemeente Stil", None),
+        ("Gemeente Stil", "curator", "resolved", "Gemeente Stil", "https://stil.example/nieuws"),
+    ]
+
+
+def test_roles_of_organisations_are_published_apart(built: Built) -> None:
+    rows = _query(built.register, "SELECT role, name, organisation, until FROM role ORDER BY n")
+    assert [row[0] for row in rows] == ["funder", "publisher", "owner", "owner", "supplier", "maintainer"]
+    assert rows[0][2] == "Gemeente Voorbeeld"
+    assert rows[4][3] == date(2027, 3, 31)

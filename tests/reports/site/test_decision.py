@@ -5,7 +5,7 @@ import pytest
 
 from reports.pages.check import Check, State
 from reports.pages.decision import checks
-from tests.reports.builders import component, contact, repository, snapshot
+from tests.reports.builders import component, contact, repository, snapshot, used_by
 from tests.reports.site.editions import edition
 
 
@@ -95,9 +95,17 @@ def test_a_publisher_who_says_that_it_ended_is_believed(stated: dict[str, Any]) 
     assert answer("Maintained", **stated).state is State.NO
 
 
-def test_the_publisher_itself_is_no_other_user() -> None:
-    assert answer("Used by others", used_by=("gemeente voorbeeld",)).state is State.NOT_STATED
-    assert answer("Used by others", used_by=("Gemeente Voorbeeld", "Gemeente Elders")).state is State.YES
+def test_users_are_others_that_somebody_named_and_that_are_no_copied_list() -> None:
+    entry, label = component(), "Used by others"
+    for row, state in (
+        (used_by(), State.YES),
+        (used_by(basis="curator"), State.YES),
+        (used_by(is_own=True), State.NOT_STATED),
+        (used_by(verdict="residue"), State.NOT_STATED),
+        (used_by(basis="fork"), State.NOT_STATED),
+    ):
+        made = edition(snapshot(components=(entry,), repositories=(repository(),), used_by=(row,)))
+        assert next(check for check in checks(made, entry) if check.label == label).state is state, row
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""What was judged by hand, read back: names of users, and pairs of software."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+
+
+class JudgedName(NamedTuple):
+    """A name and the organisation of the list that it means; None: none."""
+
+    drawn: str  # "random" | "rest" | "made"
+    name: str
+    organisation_id: str | None
+
+
+class JudgedPair(NamedTuple):
+    """Two files of the corpus and what they are to each other."""
+
+    one: str
+    other: str
+    verdict: str  # "same" | "alternative" | "works_with" | "unrelated"
+
+
+def names() -> tuple[JudgedName, ...]:
+    return tuple(
+        JudgedName(drawn, name, None if meant == "-" else meant)
+        for drawn, name, meant in _lines("used_by.tsv")
+    )
+
+
+def pairs() -> tuple[JudgedPair, ...]:
+    return tuple(JudgedPair(*line) for line in _lines("pairs.tsv"))
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
