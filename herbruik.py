@@ -20,6 +20,7 @@ COMMANDS = {
     "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),
     "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
     "derive": ("harvester.cli:derive", "Read anew what is kept, by this version's rules, with no request."),
+    "backfill": ("harvester.cli_backfill:backfill", "Read the history of files from git."),
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
     "classify": ("reports.cli:classify", "Tell how software is linked to the guideline, and why."),
     "query": ("reports.cli:query", "Ask the published register a question in SQL."),
@@ -48,9 +49,8 @@ def report_steps(settings: Settings, shrink: bool) -> tuple[Step, ...]:
     from reports.steps import links_step, publish_step
 
     conclude = refusing(ReportsError, lambda night: links_step(night.data_dir, night.clock()))
-    publish = refusing(
-        ReportsError, lambda night: publish_step(night.data_dir, settings.reports, accept_shrinking=shrink)
-    )
+    own = settings.reports
+    publish = refusing(ReportsError, lambda night: publish_step(night.data_dir, own, accept_shrinking=shrink))
     return Step("conclude", conclude), Step("publish", publish)
 
 

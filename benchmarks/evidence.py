@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROOFS = {  # name -> module, and what it shows
     "front_door": "`herbruik --help` is quick: it loads nothing it does not need.",
     "requests": "Requests of first, later and rolling nights, measured on the sample forge.",
+    "subfolders": "Requests for what lies below the roots of repositories, measured on the sample forge.",
     "killed_harvests": "A harvest killed (SIGKILL) at 50 random moments: nothing lost, nothing told twice.",
     "concurrency": "Forges looked at all at once: does every answer belong to the repository asked for?",
     "harvest_scale": "Memory, time and processor time of a harvest, up to 100,000 repositories.",

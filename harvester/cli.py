@@ -164,9 +164,10 @@ def _plan(
     from harvester.night import HarvestPlan
     from harvester.registry_reading import standard_rules
     from harvester.sources import load_sources
+    from harvester.subfolders import bounds_below
 
     sources = load_sources(settings.sources, settings.kinds)
-    chosen, tool_version, limit = _chosen(sources, only), _tool_version(), settings.max_duration_seconds
+    chosen, tool_version, limit = chosen_of(sources, only), _tool_version(), settings.max_duration_seconds
     ways = connect(settings, os.environ, _now, record=record, replay=replay, tool_version=tool_version)
     plan = HarvestPlan(
         sources=sources,
@@ -178,11 +179,12 @@ def _plan(
         keep_outcomes=timedelta(days=settings.keep_outcomes_days) if settings.keep_outcomes_days else None,
         open_client=ways.open,
         deadline=ways.clock() + timedelta(seconds=limit) if limit else None,
+        below=bounds_below(settings),
     )
     return plan, ways
 
 
-def _chosen(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
+def chosen_of(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
     """The accounts that ``--only`` names, each once; all of them when it names none."""
     from harvester.sources import only
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
+from harvester.forges import TreeClient
 from harvester.forges.errors import ForgeError, TimeIsUp
 from harvester.forges.sweeping import SweepingClient, SweptAccount
 from harvester.harvest import look_at
 from harvester.model import NotLooked, Page, Partial
 from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
+from harvester.subfolders import Subfolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from harvester.forges import ForgeClient
     from harvester.forges.sweeping import Marks
     from harvester.model import Account, AccountOutcome, Forge, LastLook, RequestCount
+    from harvester.subfolders import BelowPlan
 
 PAGES_AHEAD = 8  # a worker that is further ahead of the database waits
 
@@ -73,6 +76,7 @@ class Looking:
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
     sweeps: Mapping[str, LastLook] = field(default_factory=dict)  # account_id → what a sweep compares with
     marks: Marks = field(default_factory=dict)
+    below: BelowPlan | None = None  # None: nobody looks below the roots
 
     def is_late(self, in_seconds: float = 0.0) -> bool:
         """Whether the time of the run is up, now or so many seconds later."""
@@ -130,14 +134,27 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
 
     try:
         client = looking.open_client(accounts[0].forge, wait)
+        below = _below(client, looking)
         for item in _look_at_all(accounts, client, looking):
-            queue.put(item)
+            queue.put(_with_subfolders(item, below))
             if stop.is_set():
                 return
         if client is not None:
-            queue.put(Sent(counts=client.requests()))
+            queue.put(Sent(counts=below.counts() if below else client.requests()))
     finally:
         queue.put(None)
+
+
+def _below(client: object, looking: Looking) -> Subfolders | None:
+    """Who looks below the roots; None where nobody is asked to, or the forge shows no trees."""
+    if looking.below is None or not isinstance(client, TreeClient):
+        return None
+    return Subfolders(client, looking.below)
+
+
+def _with_subfolders(item: Item, below: Subfolders | None) -> Item:
+    """A page with what lies below the roots of its repositories."""
+    return replace(item, page=below.seen_with(item.page)) if below and isinstance(item, Shown) else item
 
 
 def _look_at_all(accounts: Sequence[Account], client: ForgeClient | None, looking: Looking) -> Iterator[Item]:

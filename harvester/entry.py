@@ -118,8 +118,8 @@ def judge_said(repository: Place, path: str, said: Said) -> Software | NotAnEntr
     """The same for a content that was read before. The first reason that holds is the one given."""
     code = (
         said.reason
-        or _reason_of_folders(path)
-        or (FIXTURE_REPOSITORY if _is_of(repository.name, _TEST_WORDS, _PUBLICCODE_WORDS) else None)
+        or reason_of_folders(path)
+        or _reason_of_name(repository, said)
         or _reason_of_template(repository, said)
         or _reason_of_fork(repository, said)
         or _reason_of_copy(repository, path, said)
@@ -136,8 +136,15 @@ _PUBLICCODE_WORDS = frozenset({*_TEST_FILLERS, "publiccode", "yml", "yaml"})
 _TEMPLATE_WORDS = frozenset({"template", "templates", "sjabloon", "sjablonen"})
 _MIRROR_WORDS = frozenset({"mirror", "spiegel"})
 _VENDOR_FOLDERS = frozenset(
-    {"vendor", "vendors", "node_modules", "third_party", "third-party", "bower_components"}
+    {
+        *("vendor", "vendors", "vendored", "third_party", "third-party", "site-packages"),
+        *("node_modules", "bower_components", "jspm_packages"),
+    }
 )
+
+
+_TO_FILL_IN = re.compile(r"\{\{.*\}\}|\[\[.*\]\]|\{%.*%\}")
+"""What cookiecutter and copier write in the name of a folder."""
 
 
 def _is_of(name: str, words: frozenset[str], fillers: frozenset[str]) -> bool:
@@ -146,22 +153,31 @@ def _is_of(name: str, words: frozenset[str], fillers: frozenset[str]) -> bool:
     return bool(parts & words) and parts <= words | fillers
 
 
-def _reason_of_folders(path: str) -> str | None:
+def reason_of_folders(path: str) -> str | None:
     """The outermost folder that says the file is not meant for a register."""
     for folder in path.split("/")[:-1]:
         if folder.casefold() in _VENDOR_FOLDERS:
             return VENDORED
         if _is_of(folder, _TEST_WORDS, _TEST_FILLERS):
             return FIXTURE
-        if _is_of(folder, _TEMPLATE_WORDS, frozenset()):
+        if _is_of(folder, _TEMPLATE_WORDS, frozenset()) or _TO_FILL_IN.search(folder):
             return TEMPLATE_FOLDER
     return None
 
 
+def _reason_of_name(repository: Place, said: Said) -> str | None:
+    """Software may be called "example": a file that names its own repository describes what is there."""
+    is_fixture = _is_of(repository.name, _TEST_WORDS, _PUBLICCODE_WORDS)
+    return FIXTURE_REPOSITORY if is_fixture and not _names_itself(repository, said) else None
+
+
+def _names_itself(repository: Place, said: Said) -> bool:
+    return said.url is not None and is_same_repository(said.url, repository.url)
+
+
 def _reason_of_template(repository: Place, said: Said) -> str | None:
     """A template that also describes itself is software; one that holds a form to fill in is not."""
-    filled_in = said.url is not None and is_same_repository(said.url, repository.url)
-    return TEMPLATE_REPOSITORY if repository.is_template and not filled_in else None
+    return TEMPLATE_REPOSITORY if repository.is_template and not _names_itself(repository, said) else None
 
 
 def _reason_of_fork(repository: Place, said: Said) -> str | None:

@@ -184,11 +184,40 @@ class CandidateFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFile:
-    """A file that stands in the listing but whose bytes could not be had: *could not look*."""
+    """A file that stands in the listing but whose bytes could not be had: *could not look*.
+
+    Where nobody tried, since a bound was met, it is *not looked*.
+    """
 
     path: str
     git_oid: str | None
     reason: Reason
+    was_tried: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowLooked:
+    """The folders below the root were looked through; ``mark`` tells whether they are the same next time."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowNotLooked:
+    """They were not, since a bound was met; with a ``mark`` that stays so as long as they are the same."""
+
+    reason: Reason
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowUnseen:
+    """They could not be looked through."""
+
+    reason: Reason
+
+
+Below = BelowLooked | BelowNotLooked | BelowUnseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +227,7 @@ class Observation:
     repository: Repository
     files: tuple[CandidateFile, ...] = ()
     unreadable: tuple[UnreadableFile, ...] = ()
+    below: Below | None = None  # None: nobody had to look below the root; what is known there stays known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

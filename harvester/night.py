@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harvester.model import Account, AccountOutcome, Forge, Sources
     from harvester.registry import Run
     from harvester.registry_reading import Rules
+    from harvester.subfolders import Bounds
 
 WORK_DATABASE = "work.duckdb"
 
@@ -141,6 +142,7 @@ class HarvestPlan:
     keep_outcomes: timedelta | None = None  # None: for ever
     open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
     deadline: datetime | None = None
+    below: Bounds | None = None  # None: nobody looks below the roots
 
 
 def run_night(context: NightContext, steps: Sequence[Step], what: str) -> ExitCode:
@@ -226,6 +228,7 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         cursors={account.account_id: run.cursor(account) for account in accounts},
         sweeps=run.sweeps(accounts, context.clock()),
         marks=run.marks(),
+        below=run.below(plan.below) if plan.below else None,
     )
     context.watcher.looking_at(len(accounts))
     seen = look_everywhere(accounts, looking)

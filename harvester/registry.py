@@ -12,6 +12,8 @@ from harvester.accounts import AccountIndex
 from harvester.entry import NOT_ENTRY_TEXTS
 from harvester.exclusions import NO_EXCLUSIONS
 from harvester.model import Sources
+from harvester.reasons import Reason
+from harvester.registry_backfill import Backfill
 from harvester.registry_forgetting import forget, is_rewrite_due
 from harvester.registry_known import Recording, load_known
 from harvester.registry_outcomes import conclude, record_outcome, record_requests
@@ -22,6 +24,7 @@ from harvester.registry_rules import rederive
 from harvester.registry_schema import open_work, rewrite
 from harvester.registry_sources import record_exclusions, record_sources
 from harvester.registry_work import RegistryError
+from harvester.subfolders import BelowPlan, LastBelow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from harvester.model import Account, AccountOutcome, LastLook, Page, RequestCount
     from harvester.registry_reading import Rules
     from harvester.registry_work import Work
+    from harvester.subfolders import Bounds
 
 __all__ = ["Registry", "RegistryError", "Run", "open_registry", "rewrite_if_due"]
 
@@ -131,6 +135,22 @@ class Registry:
             exclusions=exclusions,
         )
 
+    def backfill(self, sources: Sources, rules: Rules, now: datetime) -> Backfill:
+        """Begin to record histories; no run begins, since nobody looks at anything of now."""
+        started_at = self._start(now)
+        with self._work.transaction():
+            self._record_reasons()
+        return Backfill(
+            Recording(
+                work=self._work,
+                run_id=int(started_at.strftime("%Y%m%d%H%M%S")),
+                started_at=started_at,
+                rules=rules,
+                known=load_known(self._work, rules.version),
+                index=AccountIndex(sources.accounts),
+            )
+        )
+
     def _start(self, now: datetime) -> datetime:
         """``now``, or just after all that is recorded where the clock was set back."""
         (newest,) = self._work.rows(
@@ -150,7 +170,10 @@ class Registry:
 
     def problems(self) -> tuple[str, ...]:
         """What contradicts itself in the database; must be empty before anything is published."""
-        rows = self._work.rows("SELECT problem, what FROM store.integrity_problem ORDER BY ALL LIMIT 20")
+        rows = self._work.rows(
+            "SELECT problem, what FROM (FROM store.integrity_problem UNION ALL FROM store.history_problem) "
+            "ORDER BY ALL LIMIT 20"
+        )
         return tuple(f"{problem}: {what}" for problem, what in rows)
 
     def close(self) -> None:
@@ -193,6 +216,19 @@ class Run:
         """Where an earlier run was cut off in the listing of ``account``; None: begin at its start."""
         progress = self._recording.known.progress.get(account.account_id)
         return progress.cursor if progress else None
+
+    def below(self, bounds: Bounds) -> BelowPlan:
+        """What a look below the roots has to know."""
+        last = {
+            repository_id: LastBelow(mark=mark, reason=Reason(code=code, en=en, nl=nl) if code else None)
+            for repository_id, mark, code, en, nl in self._recording.work.rows(
+                "SELECT repository_id, mark, reason_code, reason, reason_nl FROM store.subfolder_look "
+                "QUALIFY row_number() OVER (PARTITION BY repository_id ORDER BY run_id DESC) = 1"
+            )
+        }
+        files = self._recording.known.files
+        described = frozenset(key for key, paths in files.items() if any("/" in path for path in paths))
+        return BelowPlan(bounds=bounds, last=last, described=described)
 
     def in_fair_order(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
         """Accounts whose last whole listing is longest ago first: a limit of requests starves none."""

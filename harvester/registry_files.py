@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvester.entry import NotAnEntry, Software, judge_said
+from harvester.model import BelowLooked
 from harvester.registry_events import changes_between, event, judgement_events
 from harvester.registry_known import KnownFile
 from harvester.registry_reading import (
@@ -16,6 +17,7 @@ from harvester.registry_reading import (
     read_contents,
     restore_contents,
 )
+from harvester.registry_unseen import record_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,7 +83,7 @@ class RecordedFiles:
 
 def record_files(recording: Recording, sightings: Sequence[Sighting], at: datetime) -> RecordedFiles:
     """Inside the transaction of the page, whose repositories are recorded already."""
-    _record_unreadable(recording, sightings)
+    record_unseen(recording, sightings, at)
     touched = [sighting for sighting in sightings if _is_touched(sighting, recording.known)]
     contents = {
         content_id_of(file.content): file.content for each in touched for file in each.observation.files
@@ -100,7 +102,7 @@ def record_files(recording: Recording, sightings: Sequence[Sighting], at: dateti
 
 def _is_touched(sighting: Sighting, known: Known) -> bool:
     """Whether anything about the files may be new: most nights, of most repositories, nothing is."""
-    before = known.files.get(sighting.repository_id, {})
+    before = _before(sighting, known)
     seen = {file.path: file for file in sighting.observation.files}
     if sighting.is_changed and (before or seen):
         return True
@@ -108,6 +110,14 @@ def _is_touched(sighting: Sighting, known: Known) -> bool:
     return before.keys() - unreadable != seen.keys() or any(
         before[path].content_id != content_id_of(file.content) for path, file in seen.items()
     )
+
+
+def _before(sighting: Sighting, known: Known) -> dict[str, KnownFile]:
+    """The known files of those places that were looked at: below the root, nobody may have looked."""
+    files = known.files.get(sighting.repository_id, {})
+    if isinstance(sighting.observation.below, BelowLooked):
+        return files
+    return {path: file for path, file in files.items() if "/" not in path}
 
 
 def _read(recording: Recording, contents: Mapping[int, bytes], at: datetime) -> dict[int, Facts]:
@@ -152,7 +162,7 @@ def _gone(recording: Recording, touched: Sequence[Sighting]) -> list[tuple[int, 
     for sighting in touched:
         observation = sighting.observation
         seen = {file.path for file in observation.files} | {file.path for file in observation.unreadable}
-        before = recording.known.files.get(sighting.repository_id, {})
+        before = _before(sighting, recording.known)
         gone += [(sighting.repository_id, path) for path in before if path not in seen]
     return gone
 
@@ -230,23 +240,3 @@ def close_files(recording: Recording, keys: Sequence[tuple[int, str]], at: datet
             [repository_id for repository_id, _ in keys],
             [path for _, path in keys],
         )
-
-
-def _record_unreadable(recording: Recording, sightings: Sequence[Sighting]) -> None:
-    """A file that is there but could not be had: *could not look*."""
-    recording.work.insert(
-        "repository_outcome",
-        [
-            {
-                "run_id": recording.run_id,
-                "repository_id": each.repository_id,
-                "path": file.path,
-                "outcome": "could_not_look",
-                "reason": file.reason.en,
-                "reason_nl": file.reason.nl,
-                "reason_code": file.reason.code,
-            }
-            for each in sightings
-            for file in each.observation.unreadable
-        ],
-    )

@@ -23,10 +23,12 @@ SELECT repository_id FROM (
 WHERE repository_id NOT IN (SELECT repository_id FROM store.forgotten_repository) ORDER BY ALL
 """
 _ONLY_THERE = """
+WITH lain AS (SELECT repository_id, content_id FROM store.file_version
+  UNION ALL SELECT repository_id, content_id FROM store.file_history)
 SELECT content_id FROM store.content WHERE raw IS NOT NULL
-AND content_id IN (SELECT content_id FROM store.file_version
+AND content_id IN (SELECT content_id FROM lain
   WHERE repository_id IN (SELECT repository_id FROM store.forgotten_repository))
-AND content_id NOT IN (SELECT content_id FROM store.file_version
+AND content_id NOT IN (SELECT content_id FROM lain
   WHERE repository_id NOT IN (SELECT repository_id FROM store.forgotten_repository)) ORDER BY ALL
 """
 _OF_REPOSITORIES = (

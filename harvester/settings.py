@@ -44,6 +44,9 @@ class ForgeSettings:
     web_url: str | None = field(
         default=None, metadata=_doc("kind folder: where people open them; left out: https:// and the host")
     )
+    clone_url: str | None = field(
+        default=None, metadata=_doc("where backfill clones from; left out: https:// and the host")
+    )
     token_env: str | None = field(
         default=None, metadata=_doc("environment variable that holds a token for this host")
     )
@@ -121,6 +124,21 @@ class HarvesterSettings:
     network: NetworkSettings = field(
         default_factory=NetworkSettings, metadata=_doc("the way to every host that has none of its own")
     )
+    subfolders: bool = field(
+        default=False, metadata=_doc("also look below the root, in repositories without a file in it")
+    )
+    subfolder_depth: int = field(default=4, metadata=_doc("how many folders deep files are read"))
+    subfolder_files: int = field(default=20, metadata=_doc("most files read of one repository"))
+    subfolder_names: int = field(
+        default=20_000,
+        metadata=_doc("most names in one repository; one that holds more is not looked through"),
+    )
+    subfolder_requests: int = field(
+        default=1000, metadata=_doc("most requests a night and forge for what lies below roots")
+    )
+    backfill_seconds: float = field(
+        default=600.0, metadata=_doc("longest time for one step of reading a repository's history")
+    )
     forges: Mapping[str, ForgeSettings] = field(
         default_factory=dict, metadata=_doc("hosts that need more than their name")
     )
@@ -140,6 +158,11 @@ class HarvesterSettings:
                 (self.tries >= 1, "tries must be at least 1"),
                 (self.longest_wait_seconds >= 0, "longest_wait_seconds must not be negative"),
                 (self.max_duration_seconds >= 0, "max_duration_seconds must not be negative"),
+                (self.backfill_seconds > 0, "backfill_seconds must be more than 0"),
+                (self.subfolder_depth >= 1, "subfolder_depth must be at least 1"),
+                (self.subfolder_files >= 1, "subfolder_files must be at least 1"),
+                (self.subfolder_names >= 1, "subfolder_names must be at least 1"),
+                (self.subfolder_requests >= 0, "subfolder_requests must not be negative"),
                 (0 <= self.request_reserve < 1, "request_reserve is a share: 0 up to, not including, 1"),
             )
             if not holds

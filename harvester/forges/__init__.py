@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never, runtime_checkable
 
 from harvester.model import ForgeKind
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvester.forges.transport import Track
-    from harvester.model import Account, Forge, Page, RequestCount
+    from harvester.model import Account, Forge, Page, Repository, RequestCount, RootEntry
+    from harvester.reasons import Reason
     from harvester.settings import HarvesterSettings, Token
 
 
@@ -30,6 +31,22 @@ class ForgeClient(Protocol):
 
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent since the client was opened, a count a kind."""
+        ...
+
+
+@runtime_checkable
+class TreeClient(ForgeClient, Protocol):
+    """A host that can also be asked for all that lies below the root of one repository."""
+
+    def tree(self, repository: Repository, most: int) -> tuple[RootEntry, ...] | None:
+        """Every file in it, named by its path; None where there are more than about ``most`` names.
+
+        Raises the family of ``harvester.forges.errors``.
+        """
+        ...
+
+    def file(self, repository: Repository, entry: RootEntry) -> bytes | Reason:
+        """The bytes of one of them, or why there are none. Raises as ``tree`` does, where nobody can look."""
         ...
 
 

@@ -13,7 +13,7 @@ from harvester.model import CandidateFile, Observation, UnreadableFile
 from harvester.reasons import NO_BYTES, NOT_A_FILE, TOO_LARGE, Phrase, Reason, TellingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from harvester.model import Repository, RootEntry
 
@@ -56,7 +56,12 @@ def why_no_bytes(problem: TellingError) -> Reason:
 
 def candidates(repository: Repository) -> tuple[RootEntry, ...]:
     """The entries of the root folder with the standard's name in any letter case, whatever they are."""
-    return tuple(entry for entry in repository.root_files if entry.name.lower() in SPELLINGS)
+    return tuple(entry for entry in repository.root_files if is_name(entry.name))
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of this name, in whatever folder, describes software or seems to."""
+    return name.rpartition("/")[2].lower() in SPELLINGS
 
 
 def wanted(repository: Repository) -> tuple[RootEntry, ...]:
@@ -74,9 +79,17 @@ def observe(
     repository: Repository, contents: Mapping[str, bytes], reasons: Mapping[str, Reason]
 ) -> Observation:
     """The repository with its files; ``contents`` and ``reasons`` (why there are no bytes) by blob id."""
+    found, unreadable = sort_out(candidates(repository), contents, reasons)
+    return Observation(repository=repository, files=found, unreadable=unreadable)
+
+
+def sort_out(
+    entries: Iterable[RootEntry], contents: Mapping[str, bytes], reasons: Mapping[str, Reason]
+) -> tuple[tuple[CandidateFile, ...], tuple[UnreadableFile, ...]]:
+    """Entries with the standard's name as files with their bytes, and as what could not be read."""
     found: list[CandidateFile] = []
     unreadable: list[UnreadableFile] = []
-    for entry in candidates(repository):
+    for entry in entries:
         content = contents.get(entry.oid) if entry.kind == "file" and entry.oid else None
         if content is not None and content.startswith(LFS_POINTER):
             reasons = {**reasons, entry.oid or "": IS_POINTER}
@@ -86,7 +99,7 @@ def observe(
         unreadable.append(
             UnreadableFile(path=entry.name, git_oid=entry.oid, reason=_why_unreadable(entry, reasons))
         )
-    return Observation(repository=repository, files=tuple(found), unreadable=tuple(unreadable))
+    return tuple(found), tuple(unreadable)
 
 
 def _why_unreadable(entry: RootEntry, reasons: Mapping[str, Reason]) -> Reason:

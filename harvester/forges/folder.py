@@ -13,7 +13,7 @@ from harvester.forges.bookmarks import open_at
 from harvester.forges.candidates import LARGEST_FILE_BYTES, TooLargeFileError, observe, wanted, why_no_bytes
 from harvester.forges.errors import AccountNotThere, Incomplete, Unavailable
 from harvester.forges.folder_git import GitError, GitRuns, failed, find_git
-from harvester.forges.folder_nodes import read_repository
+from harvester.forges.folder_nodes import read_paths, read_repository
 from harvester.model import Page, RequestCount, Scope
 from harvester.reasons import NO_BYTES, NOTHING, Phrase, Reason
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from harvester.forges import ForgeClient
     from harvester.forges.folder_git import GitFolder
-    from harvester.model import Account, Forge, Observation
+    from harvester.model import Account, Forge, Observation, Repository, RootEntry
     from harvester.settings import HarvesterSettings
 
 FOLDER = "folder"  # the way of listing that a bookmark names
@@ -44,7 +43,7 @@ class _Found:
     git: GitFolder | GitError
 
 
-def open_folder(forge: Forge, settings: HarvesterSettings) -> ForgeClient:
+def open_folder(forge: Forge, settings: HarvesterSettings) -> FolderClient:
     """A client for the folder that the settings name; nothing is read yet."""
     return FolderClient(forge, settings)
 
@@ -75,6 +74,34 @@ class FolderClient:
             yield Page(observations=observations, cursor=mark.written if goes_on else None)
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def tree(self, repository: Repository, most: int) -> tuple[RootEntry, ...] | None:
+        """See ``TreeClient``."""
+        try:
+            entries = read_paths(self.git_of(repository.full_name))
+        except GitError as problem:
+            raise Unavailable(self._forge.name, problem.phrase) from problem
+        return entries if len(entries) <= most else None
+
+    def file(self, repository: Repository, entry: RootEntry) -> bytes | Reason:
+        """See ``TreeClient``."""
+        oid = entry.oid or ""
+        try:
+            contents, reasons = read_blobs(self.git_of(repository.full_name), (oid,))
+        except GitError as problem:
+            return why_no_bytes(problem)
+        return contents[oid] if oid in contents else reasons[oid]
+
+    def git_of(self, full_name: str) -> GitFolder:
+        """Git's way to a repository that was listed. Raises ``GitError`` and ``Unavailable``."""
+        root = self._root()
+        for folder in (root / full_name, root / f"{full_name}.git"):
+            found = self._git(folder, root) if folder.is_dir() else None
+            if isinstance(found, GitError):
+                raise found
+            if found is not None:
+                return found
+        raise GitError("it went away meanwhile", "het is intussen weg")
 
     def repositories(self, account: Account) -> list[_Found]:
         """The account's repositories, sorted by name. Raises ``Unavailable`` and ``AccountNotThere``."""
@@ -163,7 +190,10 @@ def read_blobs(git: GitFolder, oids: Iterable[str]) -> tuple[dict[str, bytes], d
     asked = dict.fromkeys(oids)
     if not asked:
         return {}, {}
-    sizes = git.sizes(asked)
+    try:
+        sizes = git.sizes(asked)
+    except GitError:  # so git ends where a partial clone lacks a blob that it may not fetch
+        return {}, dict.fromkeys(asked, NOT_COPIED)
     small = [oid for oid, size in sizes.items() if size <= LARGEST_FILE_BYTES]
     reasons = dict.fromkeys(asked.keys() - sizes.keys(), NOT_COPIED)
     reasons |= dict.fromkeys(sizes.keys() - set(small), why_no_bytes(TooLargeFileError()))

@@ -78,6 +78,7 @@ class GitFolder:
     directory: Path
     timeout_seconds: float
     runs: GitRuns = field(default_factory=GitRuns)
+    transport: str = "none"  # the only way by which it may fetch
 
     def run(self, *arguments: str, ask: Iterable[str] = (), silent: tuple[int, ...] = ()) -> bytes | None:
         """What git prints for ``arguments``, with the lines of ``ask`` on its input.
@@ -95,7 +96,7 @@ class GitFolder:
                     stdin=given,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env=ENVIRONMENT,
+                    env={**ENVIRONMENT, "GIT_ALLOW_PROTOCOL": self.transport},
                     cwd=self.directory,
                     start_new_session=True,
                 )

@@ -76,6 +76,18 @@ def read_tree(tree: GitObject) -> Iterator[RootEntry]:
         place = end + 1 + width
 
 
+def read_paths(git: GitFolder) -> tuple[RootEntry, ...]:
+    """Every file of HEAD, named by its path (git-ls-tree, OUTPUT FORMAT). Raises ``GitError``."""
+    printed = git.run("ls-tree", "-r", "-z", "--full-tree", "HEAD") or b""
+    entries = []
+    for line in printed.split(b"\0")[:-1]:
+        about, _, path = line.partition(b"\t")
+        mode, _, oid = about.decode("ascii").split(" ")
+        name = path.decode("utf-8", "replace")
+        entries.append(RootEntry(name=name, kind=KINDS.get(mode, "file"), oid=oid))
+    return tuple(entries)
+
+
 def committed_at(commit: GitObject) -> datetime | None:
     """When a commit was made, naive UTC; None where it says nothing sensible. Its author is not read."""
     found = _COMMITTER.search(commit.content.partition(b"\n\n")[0])

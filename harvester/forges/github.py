@@ -11,6 +11,7 @@ from harvester.forges.github_connection import GithubApi
 from harvester.forges.github_listing import GraphqlListing
 from harvester.forges.github_rest import RestListing
 from harvester.forges.github_sweep import GithubSweep
+from harvester.forges.github_trees import GithubTrees
 from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def open_github(
     rest = RestListing(forge, api)
     graphql = GraphqlListing(forge, settings, api, rest) if token else None
     sweep = GithubSweep(forge, settings, api, graphql) if graphql else None
-    return TwoWaysClient(forge, api, graphql, rest, sweep)
+    return TwoWaysClient(forge, api, graphql, rest, sweep, trees=GithubTrees(forge, api))

@@ -41,13 +41,13 @@ def fetch_blobs(
             if oid in known or oid in contents:
                 continue
             try:
-                contents[oid] = _blob(api, repository.full_name, oid)
+                contents[oid] = read_blob(api, repository.full_name, oid)
             except (MissingError, DeniedError, Unavailable, TooLargeFileError) as problem:
                 reasons[oid] = why_no_bytes(problem)
     return contents, reasons
 
 
-def _blob(api: GithubApi, full_name: str, oid: str) -> bytes:
+def read_blob(api: GithubApi, full_name: str, oid: str) -> bytes:
     """One blob, proved to be the one asked for."""
 
     def read(answer: Answer) -> bytes:

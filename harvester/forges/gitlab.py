@@ -12,6 +12,7 @@ from harvester.forges.gitlab_connection import GitlabApi
 from harvester.forges.gitlab_listing import GraphqlListing
 from harvester.forges.gitlab_rest import RestListing
 from harvester.forges.gitlab_sweep import GitlabSweep
+from harvester.forges.gitlab_trees import GitlabTrees
 from harvester.forges.two_ways import TwoWaysClient
 
 if TYPE_CHECKING:
@@ -34,4 +35,5 @@ def open_gitlab(
     api = GitlabApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
     listing = GraphqlListing(forge, settings, api, rest)
-    return TwoWaysClient(forge, api, listing, rest, GitlabSweep(forge, api, listing))
+    sweep = GitlabSweep(forge, api, listing)
+    return TwoWaysClient(forge, api, listing, rest, sweep, trees=GitlabTrees(forge, api))

@@ -39,7 +39,7 @@ def list_root(api: GitlabApi, project: str) -> tuple[RootEntry, ...]:
     for number in range(1, MOST_PAGES + 1):
         listed, goes_on = api.get(
             f"/projects/{quote(project, safe='')}/repository/tree",
-            lambda answer: (tuple(_entry(item) for item in answer.items()), answer.has_next),
+            lambda answer: (tuple(read_entry(item) for item in answer.items()), answer.has_next),
             per_page=LIST_SIZE,
             page=number,
         )
@@ -66,13 +66,13 @@ def fetch_files(
             if oid in known or oid in contents:
                 continue
             try:
-                contents[oid] = _file(api, repository.native_id, entry.name, oid)
+                contents[oid] = read_file(api, repository.native_id, entry.name, oid)
             except (MissingError, DeniedError, Unavailable, TooLargeFileError) as problem:
                 reasons[oid] = why_no_bytes(problem)
     return contents, reasons
 
 
-def _file(api: GitlabApi, project: str, path: str, oid: str) -> bytes:
+def read_file(api: GitlabApi, project: str, path: str, oid: str) -> bytes:
     """One file of the default branch, proved to be the one that was listed."""
 
     def read(answer: Answer) -> bytes:
@@ -86,6 +86,7 @@ def _file(api: GitlabApi, project: str, path: str, oid: str) -> bytes:
     return api.get(place, read, ref="HEAD")
 
 
-def _entry(item: Fields) -> RootEntry:
+def read_entry(item: Fields, name: str = "name") -> RootEntry:
+    """One name of a tree, called by its ``name`` or its ``path``."""
     kind = "symlink" if item.text("mode") == SYMLINK else KINDS.get(item.need_text("type"), "file")
-    return RootEntry(name=item.need_text("name"), kind=kind, oid=item.text("id"))
+    return RootEntry(name=item.need_text(name), kind=kind, oid=item.text("id"))

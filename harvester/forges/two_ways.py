@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harvester.forges.sweeping import Marks, SweptAccount
-    from harvester.model import Account, Forge, LastLook, Page, RequestCount
+    from harvester.model import Account, Forge, LastLook, Page, Repository, RequestCount, RootEntry
+    from harvester.reasons import Reason
 
 PAGES_WITHOUT_NEWS = 200  # in a row
 
@@ -49,13 +50,33 @@ class Api(Protocol):
         ...
 
 
+class Trees(Protocol):
+    """A way of asking for what lies below the root."""
+
+    def tree(self, repository: Repository, most: int) -> tuple[RootEntry, ...] | None:
+        """See ``TreeClient``."""
+        ...
+
+    def file(self, repository: Repository, entry: RootEntry) -> bytes | Reason:
+        """See ``TreeClient``."""
+        ...
+
+
 class TwoWaysClient:
-    """A ``SweepingClient`` over one or two listings."""
+    """A ``SweepingClient`` and ``TreeClient`` over one or two listings."""
 
     def __init__(
-        self, forge: Forge, api: Api, graphql: Listing | None, rest: Listing, sweep: Sweep | None
+        self,
+        forge: Forge,
+        api: Api,
+        graphql: Listing | None,
+        rest: Listing,
+        sweep: Sweep | None,
+        *,
+        trees: Trees,
     ) -> None:
         """Sends nothing."""
+        self._trees = trees
         self._sweep = sweep
         self._forge = forge
         self._api = api
@@ -65,6 +86,14 @@ class TwoWaysClient:
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent since the client was opened."""
         return self._api.requests()
+
+    def tree(self, repository: Repository, most: int) -> tuple[RootEntry, ...] | None:
+        """See ``TreeClient``."""
+        return self._trees.tree(repository, most)
+
+    def file(self, repository: Repository, entry: RootEntry) -> bytes | Reason:
+        """See ``TreeClient``."""
+        return self._trees.file(repository, entry)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
         """See ``SweepingClient``; by REST there is no sweep."""

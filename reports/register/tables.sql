@@ -91,10 +91,16 @@ SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, com
 FROM work.store.file_version
   ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.not_entry_reason AS SELECT code, text_nl, text_en FROM work.store.not_entry_reason;
+-- From before the register looked, as git tells (herbruik backfill): apart from what was seen, in nobody's news.
+CREATE TABLE data.file_history AS
+SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code
+FROM work.store.file_history
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
+CREATE TEMP TABLE used AS
+SELECT content_id, rules_version FROM data.file_version UNION SELECT content_id, rules_version FROM data.file_history;
 -- Only what lies, or lay, in a repository that is shown: of what is excluded not even the hash.
 CREATE TABLE data.content AS SELECT content_id, sha256, git_oid, size_bytes, first_seen_at FROM work.store.content
-  SEMI JOIN data.file_version USING (content_id);
-CREATE TEMP TABLE used AS SELECT DISTINCT content_id, rules_version FROM data.file_version;
+  SEMI JOIN used USING (content_id);
 
 -- ---------------------------------------------------------------- what the files say
 CREATE TABLE data.reading AS

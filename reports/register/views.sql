@@ -49,12 +49,37 @@ LEFT JOIN (FROM data.repository_day QUALIFY row_number() OVER (PARTITION BY repo
   USING (repository_id)
 WHERE r.valid_to IS NULL;
 
+-- Where a file lies, and under which name, is nothing that its content says: advice of its own. The standard has one name
+-- and one place, "publiccode.yml in the root of the repository"; other catalogues look nowhere else.
+CREATE VIEW data.place_advice AS
+WITH lying AS (
+  SELECT repository_id, path, regexp_extract(path, '([^/]*)$', 1) AS name, contains(path, '/') AS is_below
+  FROM data.file_version WHERE valid_to IS NULL AND entry = 'software')
+SELECT repository_id, path, row_number() OVER (PARTITION BY repository_id, path ORDER BY a.rank)::INTEGER AS rank, a.* EXCLUDE (rank)
+FROM lying JOIN (VALUES
+  (1, 'name-ends-in-yaml', 'De naam van het bestand eindigt op .yaml.', 'The name of the file ends in .yaml.',
+   'De standaard noemt alleen publiccode.yml. Veel andere catalogi zoeken alleen naar die naam en zien dit bestand niet.',
+   'The standard names publiccode.yml only. Many other catalogues look for that name alone and do not see this file.',
+   'Hernoem het bestand naar publiccode.yml.', 'Rename the file to publiccode.yml.'),
+  (2, 'name-has-capitals', 'De naam van het bestand heeft hoofdletters.', 'The name of the file has capitals.',
+   'De standaard schrijft de naam in kleine letters. Andere catalogi zoeken precies die naam en zien dit bestand niet.',
+   'The standard writes the name in lower case. Other catalogues look for exactly that name and do not see this file.',
+   'Schrijf de naam van het bestand in kleine letters.', 'Write the name of the file in lower case.'),
+  (3, 'below-the-root', 'Het bestand ligt niet in de hoofdmap van de repository.', 'The file does not lie in the root of the repository.',
+   'De standaard legt het bestand in de hoofdmap. Andere catalogi kijken alleen daar en zien dit bestand niet.',
+   'The standard puts the file in the root. Other catalogues look there alone and do not see this file.',
+   'Zet het bestand in de hoofdmap. Staat er meer software in deze repository, geef dit onderdeel dan een eigen repository.',
+   'Put the file in the root. Where this repository holds more software, give this part a repository of its own.'))
+  AS a(rank, code, message_nl, message_en, why_nl, why_en, cure_nl, cure_en)
+  ON CASE a.rank WHEN 1 THEN lower(name) = 'publiccode.yaml' WHEN 2 THEN lower(name) <> name ELSE is_below END;
+
 CREATE VIEW file AS
 SELECT f.repository_id, f.path, r.organisation_id, r.organisation, r.url AS repository_url,
   r.url || CASE WHEN g.kind = 'gitlab' THEN '/-/blob/' ELSE '/blob/' END || coalesce(f.commit_oid, r.default_branch, 'HEAD') || '/'
     || replace(url_encode(f.path), '%2F', '/') AS file_url,
   c.sha256, c.git_oid, f.commit_oid, f.entry, f.not_entry_code, n.text_nl AS not_entry_nl, n.text_en AS not_entry_en,
-  d.is_valid, d.errors, d.warnings, d.advices,
+  d.is_valid, d.errors, d.warnings,
+  (d.advices + (SELECT count(*) FROM data.place_advice p WHERE p.repository_id = f.repository_id AND p.path = f.path))::INTEGER AS advices,
   (SELECT min(e.valid_from) FROM data.file_version e WHERE e.repository_id = f.repository_id AND e.path = f.path) AS first_seen_at,
   f.unchanged_since
 FROM data.file_version f JOIN repository r USING (repository_id) JOIN data.content c USING (content_id)
@@ -67,7 +92,12 @@ SELECT f.repository_id, f.path, x.n, x.severity, x.code, x.key_path, x.line, x.c
   x.why_en, x.cure_nl, x.cure_en, x.example, x.clause, f.file_url || coalesce('#L' || x.line, '') AS line_url,
   f.organisation_id, f.organisation, f.repository_url, f.entry
 FROM file f JOIN data.file_version v ON v.repository_id = f.repository_id AND v.path = f.path AND v.valid_to IS NULL
-JOIN data.finding x ON x.content_id = v.content_id AND x.rules_version = v.rules_version;
+JOIN data.finding x ON x.content_id = v.content_id AND x.rules_version = v.rules_version
+UNION ALL
+SELECT f.repository_id, f.path, f.errors + f.warnings + f.advices - p.advices + p.rank, 'advice', p.code, '', NULL, NULL, NULL, p.message_nl, p.message_en,
+  p.why_nl, p.why_en, p.cure_nl, p.cure_en, NULL, NULL, f.file_url, f.organisation_id, f.organisation, f.repository_url, f.entry
+FROM file f JOIN (SELECT *, count(*) OVER (PARTITION BY repository_id, path) AS advices FROM data.place_advice) p
+  USING (repository_id, path);
 
 CREATE VIEW component AS
 SELECT i.component_id, f.repository_id, f.path, 'software/' || i.component_id || '.html' AS page,
@@ -248,6 +278,22 @@ SELECT schema_name, function_name || '(' || array_to_string(parameters, ', ') ||
 FROM duckdb_functions()
 WHERE database_name = current_database() AND NOT internal AND function_type = 'table_macro'
 ORDER BY schema_name DESC, name, position;
+
+-- What git tells of the time before the register looked; empty where nobody ran herbruik backfill.
+CREATE VIEW earlier_version AS
+SELECT h.repository_id, h.path, r.url AS repository_url, r.organisation_id, r.organisation, h.valid_from, h.valid_to, h.commit_oid,
+  c.name, h.entry, h.not_entry_code, d.is_valid, d.errors, d.warnings, c.publiccode_yml_version
+FROM data.file_history h JOIN repository r USING (repository_id) JOIN data.reading d USING (content_id, rules_version)
+LEFT JOIN data.component c USING (content_id, rules_version);
+CREATE VIEW earlier_month AS
+WITH span AS (SELECT unnest(generate_series(date_trunc('month', (SELECT min(valid_from) FROM data.file_history)),
+  (SELECT max(valid_to) FROM data.file_history), INTERVAL 1 MONTH)) AS starts_at)
+SELECT s.starts_at::DATE AS month, count(DISTINCT h.repository_id)::INTEGER AS repositories, count(*)::INTEGER AS software,
+  count(*) FILTER (d.is_valid)::INTEGER AS valid_software
+FROM span s JOIN data.file_history h
+  ON h.valid_from < s.starts_at + INTERVAL 1 MONTH AND h.valid_to >= s.starts_at + INTERVAL 1 MONTH
+JOIN data.reading d USING (content_id, rules_version)
+WHERE h.entry = 'software' AND d.is_map GROUP BY ALL ORDER BY month;
 
 -- ---------------------------------------------------------------- questions with a parameter
 -- A day counts whole: as a moment it is the end of that day, as the start of a period its beginning.

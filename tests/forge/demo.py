@@ -48,6 +48,7 @@ def write_configuration(folder: Path, forge: SampleForge, sources: Path) -> Path
         "[harvester]",
         f"sources = {json.dumps(str(sources))}",
         'contact = "https://example.org/contact"',
+        "subfolders = true",
         "[reports]",
         'publisher = "The sample world (nothing here exists)"',
     ]

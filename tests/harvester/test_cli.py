@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from harvester.cli import ScreenWatcher, harvest, missing_tokens, nightly
+from harvester.cli_backfill import backfill
 from harvester.lock import sole_run
 from harvester.model import AccountGone, Complete, CouldNotLook, ForgeKind, NotLooked, Partial
 from harvester.night import Done, NothingPublished, PartlyDone, Step, Summary
@@ -20,6 +21,8 @@ from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import outcome_text, summary_text
 from tests.builders import GITHUB, GITLAB, account, night, reason
 from tests.forge.limits import PLAIN_TOKEN
+from tests.harvester.git_folder import checkout
+from tests.harvester.looking import FILE
 from tests.harvester.recorded import RUN_TABLES, Nights
 
 if TYPE_CHECKING:
@@ -271,3 +274,26 @@ def test_at_a_terminal_a_bar_counts_and_only_trouble_gets_a_line(tmp_path: Path)
     assert "github.com/b: could not look: Down." in shown
     assert "github.com/a: complete" not in shown
     assert "github.com/a · 25 repositories" in shown
+
+
+def test_backfill_reads_the_history_of_what_is_named(front: Front, tmp_path: Path) -> None:
+    made = checkout(tmp_path / "forge" / "gemeente-voorbeeld" / "zaken", {"publiccode.yml": FILE})
+    settings = replace(
+        front.harvester,
+        forges={"github.com": ForgeSettings(kind=ForgeKind.FOLDER, path=tmp_path / "forge")},
+    )
+    front = replace(front, harvester=settings)
+    assert typed(harvest, front, "--only", "github.com/gemeente-voorbeeld").exit_code == 0
+
+    result = typed(backfill, front, "github.com/gemeente-voorbeeld")
+
+    assert result.exit_code == 0, result.stderr
+    assert "gemeente-voorbeeld/zaken: earlier versions 1, commits 1" in result.stderr
+    head = made.git("rev-parse", "HEAD")
+    assert rows(front, "SELECT path, commit_oid FROM store.file_history") == [("publiccode.yml", head)]
+    assert str(tmp_path) not in str(rows(front, "FROM store.repository_version"))
+
+
+def test_backfill_of_what_is_not_in_the_list_is_a_mistake_of_use(front: Front) -> None:
+    assert typed(backfill, front, "github.com/iemand-anders").exit_code == 2
+    assert typed(backfill, front).exit_code == 2

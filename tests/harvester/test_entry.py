@@ -66,6 +66,11 @@ def test_what_the_content_alone_says_comes_first(bytes_of_file: bytes, code: str
         ("templates/publiccode.yml", "template-folder"),
         ("sjablonen/nieuw/publiccode.yml", "template-folder"),
         ("template-engine/publiccode.yml", "software"),
+        ("{{cookiecutter.project_slug}}/publiccode.yml", "template-folder"),
+        ("src/[[ naam ]]/publiccode.yml", "template-folder"),
+        ("apps/demo/publiccode.yml", "software"),
+        ("env/lib/python3.11/site-packages/pakket/publiccode.yml", "vendored"),
+        ("vendored/pakket/publiccode.yml", "vendored"),
         ("vendor/leverancier/publiccode.yml", "vendored"),
         ("web/node_modules/pakket/publiccode.yml", "vendored"),
     ],
@@ -89,6 +94,15 @@ def test_folders_tell_tests_examples_templates_and_vendored_software(path: str, 
 )
 def test_a_repository_of_nothing_but_fixtures_is_told_by_its_whole_name(name: str, code: str) -> None:
     assert judged(url=None, full_name=f"voorbeeld/{name}") == code
+
+
+@pytest.mark.parametrize("name", ["example", "test", "Voorbeeld", "sample-data"])
+def test_software_that_is_called_example_is_software_when_its_file_names_its_own_repository(
+    name: str,
+) -> None:
+    own = f"https://github.com/voorbeeld/{name}"
+    assert judged(url=own, full_name=f"voorbeeld/{name}") == "software"
+    assert judged(url=OTHER, full_name=f"voorbeeld/{name}") == "fixture-repository"
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,8 @@ def test_the_configuration_of_a_strange_repository_starts_nothing(tmp_path: Path
 
     found = look(client_of(tmp_path / "forge"), account())
 
-    assert isinstance(found.outcome, Complete)
+    (unread,) = found.seen["gemeente/zaken"].unreadable
+    assert unread.reason.code == "no-bytes"
     assert not mark.exists()
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.database, pytest.mark.xdist_group("first_night")]
 
 EXPECTED: dict[str, Any] = tomllib.loads((SAMPLE_WORLD / "expected.toml").read_text(encoding="utf-8"))
-ROOT_FILES = [item for item in EXPECTED["files"] if "/" not in item["path"]]  # sub-folders are read later
+IN_ROOT = {item["repository"] for item in EXPECTED["files"] if "/" not in item["path"]}
+# Below the root only repositories without a file in it are looked through.
+FILES = [item for item in EXPECTED["files"] if "/" not in item["path"] or item["repository"] not in IN_ROOT]
 
 
 def place(item: dict[str, Any]) -> tuple[str, str]:
@@ -40,7 +42,7 @@ def test_every_file_is_software_or_says_why_not(first_night: Night) -> None:
     rows = ask(first_night.register, "SELECT repository_url, path, entry, not_entry_code FROM file")
     found = {(str(url).lower(), path): (entry, code) for url, path, entry, code in rows}
     reasons = {"fixture": "fixture", "copy": "copy-in-catalogue"}
-    for item in ROOT_FILES:
+    for item in FILES:
         url, path = place(item)
         expected = (
             ("software", None)
@@ -48,13 +50,26 @@ def test_every_file_is_software_or_says_why_not(first_night: Night) -> None:
             else ("not_an_entry", reasons.get(item["reason"], item["reason"]))
         )
         assert found[url.lower(), path] == expected, item
-    assert len(found) == len(ROOT_FILES)
+    assert len(found) == len(FILES)
+
+
+def test_as_much_software_is_found_as_a_person_counted(first_night: Night) -> None:
+    rows = ask(first_night.register, "SELECT count(*) FROM component")
+    assert rows == [(EXPECTED["counts"]["software"],)]
+
+
+def test_requests_for_what_lies_below_roots_are_counted_apart(first_night: Night) -> None:
+    rows = ask(first_night.night_database, "SELECT kind, sum(sent)::INTEGER FROM request GROUP BY ALL")
+    counted = {str(kind): sent for kind, sent in rows}
+    trees = [entry for entry in first_night.log if "recursive" in entry.path or "recursive" in str(entry)]
+    assert isinstance(counted["tree"], int)
+    assert counted["tree"] >= len(trees) > 0
 
 
 def test_names_are_read_as_a_person_reads_them(first_night: Night) -> None:
     rows = ask(first_night.register, "SELECT repository_url, path, name FROM component")
     found = {(str(url).lower(), path): name for url, path, name in rows}
-    for item in ROOT_FILES:
+    for item in FILES:
         if item["software"] and "name" in item:
             url, path = place(item)
             assert found[url.lower(), path] == item["name"], item
@@ -65,7 +80,7 @@ def test_validity_is_what_the_standard_says(first_night: Night) -> None:
     found = {(str(url).lower(), path): valid for url, path, valid in rows}
     wrong = [
         item["repository"]
-        for item in ROOT_FILES
+        for item in FILES
         if not item.get("contested") and found[place(item)[0].lower(), item["path"]] != item["valid"]
     ]
     assert wrong == []
@@ -79,7 +94,7 @@ def test_links_to_categories_are_mostly_those_a_person_expects(first_night: Nigh
     )
     found = {(str(url).lower(), path): set(categories) for url, path, categories in rows}  # type: ignore[call-overload]
     right = wrong = missed = 0
-    for item in ROOT_FILES:
+    for item in FILES:
         if not item["software"]:
             continue
         url, path = place(item)

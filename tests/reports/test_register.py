@@ -86,7 +86,7 @@ def test_the_views_work_when_the_file_is_attached_under_another_name(built: Buil
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{built.register}' AS other (READ_ONLY)")
         assert connection.execute("SELECT count(*) FROM other.component").fetchall() == [(2,)]
-        assert connection.execute("SELECT count(*) FROM other.finding").fetchall() == [(9,)]
+        assert connection.execute("SELECT count(*) FROM other.finding").fetchall() == [(11,)]
 
 
 def test_the_published_files_are_read_only(built: Built) -> None:
@@ -157,6 +157,17 @@ def test_a_finding_links_to_its_line(built: Built) -> None:
     assert lines[None].endswith("/publiccode.yml")
 
 
+def test_a_name_or_place_where_other_catalogues_do_not_look_is_advice_to_the_owner(built: Built) -> None:
+    advice = [row for row in built.snapshot.findings if row.repository_id == 2 and row.severity == "advice"]
+    assert [(row.code, row.n) for row in advice] == [("name-ends-in-yaml", 2), ("below-the-root", 3)]
+    assert {row.path for row in advice} == {"onder deel/publiccode.yaml"}
+    assert advice[0].cure_nl == "Hernoem het bestand naar publiccode.yml."
+    assert advice[0].line_url == _one(built.snapshot.files, repository_id=2).file_url
+    assert _one(built.snapshot.files, repository_id=2).advices == 2
+    others = {"name-ends-in-yaml", "name-has-capitals", "below-the-root"}
+    assert not [row for row in built.snapshot.findings if row.repository_id != 2 and row.code in others]
+
+
 def test_a_file_that_is_no_entry_tells_why_and_makes_no_software(built: Built) -> None:
     template = _one(built.snapshot.files, repository_id=3)
     assert (template.entry, template.not_entry_nl, template.not_entry_en) == (
@@ -198,7 +209,7 @@ def test_the_summary_of_the_night_is_counted_in_the_register(built: Built) -> No
     snapshot = built.snapshot
     assert summary.software == len(snapshot.components) == 2
     assert summary.files == len(snapshot.files) == 4
-    assert summary.findings == len(snapshot.findings) == 9
+    assert summary.findings == len(snapshot.findings) == 11
     assert summary.repositories == len([row for row in snapshot.repositories if row.state == "present"]) == 4
     assert (summary.accounts, summary.accounts_complete, summary.requests) == (2, 1, 7)
     assert summary.seconds == 250.0
