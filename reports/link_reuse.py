@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reports.entry import FileKey
+from reports.families import ANYWHERE, BASED_ON_KEY, SUITE_KEY, find_families
+from reports.guideline.model import Strength
 from reports.link_material import read_material
 from reports.link_rows import replace_if_different
+from reports.relations import find_relations
+from reports.repository_urls import same_place
 from reports.residue import Statement, find_residue
 from reports.roles import find_roles
+from reports.similar import find_alternatives
 from reports.used_by import KEY as USED_BY
 from reports.used_by import directory_of, find_users
 
@@ -16,21 +22,74 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from reports.classification import Classification
     from reports.curated import Curated
     from reports.entry import Entry
+    from reports.families import Member
+    from reports.relations import Relation
     from reports.residue import Residue
     from reports.roles import Role
     from reports.used_by import User
 
 
-def record_reuse(connection: DuckDBPyConnection, curated: Curated) -> int:
-    """Conclude and record, within the transaction of the caller; the number of users found."""
+def record_reuse(
+    connection: DuckDBPyConnection, curated: Curated, found: Iterable[Classification]
+) -> tuple[int, int]:
+    """Conclude and record, within the transaction of the caller; the numbers of users and relations found."""
     material = read_material(connection)
     directory = directory_of(material.organisations, curated.all_writings())
-    users = find_users(material, directory, curated.users, residue_of_entries(material.entries))
+    residue = residue_of_entries(material.entries)
+    users = find_users(material, directory, curated.users, residue)
+    members = find_families(material.entries, material.copies, residue)
+    heads = {member.key: member.head for member in members}
+    related = find_relations(material.entries, heads)
+    alternatives = find_alternatives(connection, material.entries, heads, related, _purposes(found))
     replace_if_different(connection, "user_of", list(_user_rows(users)))
     replace_if_different(connection, "role_of", list(_role_rows(find_roles(material, directory))))
-    return len(users)
+    replace_if_different(connection, "family_member", [_member_row(member) for member in members])
+    replace_if_different(connection, "relation", [_relation_row(one) for one in (*related, *alternatives)])
+    return len(users), len(related) + len(alternatives)
+
+
+def _purposes(found: Iterable[Classification]) -> dict[FileKey, frozenset[str]]:
+    """The needs and examples of the guideline that each file with enough text is surely linked to."""
+    return {
+        FileKey(one.subject.repository_id, one.subject.path): frozenset(
+            link.category_id
+            for link in (*one.needs, *(link for link in one.links if ":" in link.category_id))
+            if link.strength is not Strength.WEAK
+        )
+        for one in found
+        if not one.too_little_text
+    }
+
+
+def _member_row(member: Member) -> dict[str, Any]:
+    tied = member.tied_to
+    return {
+        "head_repository_id": member.head.repository_id,
+        "head_path": member.head.path,
+        "repository_id": member.key.repository_id,
+        "path": member.key.path,
+        "tie": member.tie.value,
+        "tied_repository_id": tied.repository_id if tied else None,
+        "tied_path": tied.path if tied else None,
+        "key_path": member.key_path,
+        "value": member.value,
+    }
+
+
+def _relation_row(one: Relation) -> dict[str, Any]:
+    return {
+        "repository_id": one.key.repository_id,
+        "path": one.key.path,
+        "other_repository_id": one.other.repository_id,
+        "other_path": one.other.path,
+        "kind": one.kind.value,
+        "score": one.score,
+        "key_path": one.key_path,
+        "value": one.value,
+    }
 
 
 def residue_of_entries(entries: Iterable[Entry]) -> Residue:
@@ -39,9 +98,12 @@ def residue_of_entries(entries: Iterable[Entry]) -> Residue:
 
 
 def _statements(entry: Entry) -> Iterator[Statement]:
-    yield Statement(
-        account_id=entry.repository.account_id, name=entry.shown_name, key=USED_BY, value=entry.used_by
-    )
+    account_id, name = entry.repository.account_id, entry.shown_name
+    yield Statement(account_id=account_id, name=name, key=USED_BY, value=entry.used_by)
+    if entry.application_suite:
+        yield Statement(account_id=account_id, name=name, key=SUITE_KEY, value=(entry.application_suite,))
+    for original in entry.is_based_on:
+        yield Statement(account_id=ANYWHERE, name=name, key=BASED_ON_KEY, value=(same_place(original),))
 
 
 def _role_rows(roles: Iterable[Role]) -> Iterator[dict[str, Any]]:

@@ -44,6 +44,7 @@ class LinkCounts:
     ended: int
     too_little_text: int
     users: int
+    relations: int
 
 
 def record_links(
@@ -126,7 +127,7 @@ def _record(
         ended = _end_versions(connection, run_id=run_id, at=at)
         added = _add_versions(connection)
         connection.execute(_FORGET)
-        users = record_reuse(connection, curated)
+        users, relations = record_reuse(connection, curated, found)
         connection.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):  # after a fatal error nothing is left to undo
@@ -140,6 +141,7 @@ def _record(
         ended=ended,
         too_little_text=sum(one.too_little_text for one in found),
         users=users,
+        relations=relations,
     )
 
 

@@ -305,6 +305,35 @@ class UsedByRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """View `family`: a file of a family; `component_id` is None for what is no entry (a technical fork)."""
+
+    head_id: str
+    component_id: str | None
+    tie: str  # "head" | "same_repository" | "same_url" | "suite" | "variant" | "technical_fork"
+    repository_url: str
+    path: str
+    organisation_id: str | None
+    organisation: str | None
+    key_path: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    """View `relation`: how software goes together with other software, and the evidence."""
+
+    component_id: str
+    other_id: str
+    kind: str  # "depends_on" | "works_with" | "alternative"
+    score: float | None
+    key_path: str
+    value: str
+    purposes_nl: str | None  # of an alternative: what both are for
+    purposes_en: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRow:
     """View `role`: what an organisation is to software, says its file; `until` of a supplier's contract."""
 
@@ -515,6 +544,8 @@ class Snapshot:
     contractors: tuple[ContractorRow, ...]
     used_by: tuple[UsedByRow, ...]
     roles: tuple[RoleRow, ...]
+    families: tuple[FamilyRow, ...]  # by head, place
+    relations: tuple[RelationRow, ...]  # by component_id, the most alike first
     dependencies: tuple[DependencyRow, ...]
     reuse_links: tuple[ReuseLink, ...]  # by component_id, position of the category
     changes: tuple[Change, ...]  # newest first

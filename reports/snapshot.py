@@ -19,6 +19,7 @@ from reports.model import (
     ContractorRow,
     DependencyRow,
     Evidence,
+    FamilyRow,
     FieldChange,
     FileRow,
     FindingRow,
@@ -26,6 +27,7 @@ from reports.model import (
     Night,
     NightSummary,
     OrganisationRow,
+    RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
     RequestRow,
@@ -94,6 +96,10 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         contractors=_rows(connection, ContractorRow, "contractor", "component_id, n"),
         used_by=_rows(connection, UsedByRow, "used_by", "component_id, n"),
         roles=_rows(connection, RoleRow, "role", "component_id, n"),
+        families=_rows(connection, FamilyRow, "family", "head_id, tie <> 'head', repository_url, path"),
+        relations=_rows(
+            connection, RelationRow, "relation", "component_id, kind, score DESC NULLS LAST, other_id"
+        ),
         dependencies=_rows(connection, DependencyRow, "dependency", "component_id, n"),
         reuse_links=_rows(
             connection,

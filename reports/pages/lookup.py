@@ -17,9 +17,11 @@ if TYPE_CHECKING:
         ContactRow,
         ContractorRow,
         DependencyRow,
+        FamilyRow,
         FileRow,
         FindingRow,
         OrganisationRow,
+        RelationRow,
         RepositoryRow,
         ReuseLink,
         RoleRow,
@@ -63,6 +65,9 @@ class Lookup:
     contractors_of: Mapping[str, tuple[ContractorRow, ...]]
     users_of: Mapping[str, tuple[UsedByRow, ...]]
     uses_of: Mapping[str | None, tuple[UsedByRow, ...]]  # by organisation
+    family_of: Mapping[str, tuple[FamilyRow, ...]]  # by component_id of any member
+    relations_of: Mapping[str, tuple[RelationRow, ...]]
+    related_to: Mapping[str, tuple[RelationRow, ...]]
     roles_of: Mapping[str | None, tuple[RoleRow, ...]]  # by organisation
     dependencies_of: Mapping[str, tuple[DependencyRow, ...]]
     links_of: Mapping[str, tuple[ReuseLink, ...]]
@@ -90,11 +95,24 @@ def look_up(snapshot: Snapshot) -> Lookup:
         contractors_of=_by_component(snapshot.contractors),
         users_of=_by_component(snapshot.used_by),
         uses_of=_grouped(snapshot.used_by, lambda row: row.organisation_id),
+        family_of=_families(snapshot.families),
+        relations_of=_by_component(snapshot.relations),
+        related_to=_grouped(snapshot.relations, lambda row: row.other_id),
         roles_of=_grouped(snapshot.roles, lambda row: row.organisation_id),
         dependencies_of=_by_component(snapshot.dependencies),
         links_of=_by_component(snapshot.reuse_links),
         links_to=_grouped(snapshot.reuse_links, lambda row: row.category_id),
     )
+
+
+def _families(rows: Iterable[FamilyRow]) -> Mapping[str, tuple[FamilyRow, ...]]:
+    by_head = _grouped(rows, lambda row: row.head_id)
+    return {
+        row.component_id: members
+        for members in by_head.values()
+        for row in members
+        if row.component_id is not None
+    }
 
 
 def _by_component(rows: Iterable[_Part]) -> Mapping[str, tuple[_Part, ...]]:

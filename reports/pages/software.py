@@ -12,6 +12,7 @@ from reports.pages.details import details
 from reports.pages.frame import Badge, Fact, Frame, Link, Outside
 from reports.pages.reasons import reasons
 from reports.pages.start import start
+from reports.pages.together import together, variants
 from reports.pages.users import user_groups
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
     from reports.pages.reasons import Reason
+    from reports.pages.together import FeatureList, TogetherGroup
     from reports.pages.users import UserGroup
 
 _STATUS_KIND = {"stable": "positive", "beta": "warning", "concept": "warning", "obsolete": "negative"}
@@ -53,6 +55,8 @@ class SoftwarePage:
     start: tuple[Fact, ...]
     clone_url: str | None
     users: tuple[UserGroup, ...]
+    together: tuple[TogetherGroup, ...]
+    variants: tuple[FeatureList, ...]
     details: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     no_reasons: str | None
@@ -81,6 +85,8 @@ def software_page(edition: Edition, component: ComponentRow) -> SoftwarePage:
         start=start(edition, component),
         clone_url=web_address(component.repository_url),
         users=user_groups(edition, component),
+        together=together(edition, component),
+        variants=variants(edition, component),
         details=details(edition, component),
         reasons=why,
         no_reasons=None if why else _no_reasons(edition, component),

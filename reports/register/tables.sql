@@ -198,6 +198,11 @@ CREATE TABLE data.too_little_text AS SELECT repository_id, path FROM work.link.t
 CREATE TABLE data.user_of AS
 SELECT repository_id, path, n, hidden(name) AS name, basis, verdict, organisation_id, candidates, is_own, stated_on, source_url
 FROM work.link.user_of;
+CREATE TABLE data.family_member AS
+SELECT head_repository_id, head_path, repository_id, path, tie, tied_repository_id, tied_path, key_path, hidden(value) AS value
+FROM work.link.family_member;
+CREATE TABLE data.relation AS
+SELECT repository_id, path, other_repository_id, other_path, kind, score, key_path, hidden(value) AS value FROM work.link.relation;
 CREATE TABLE data.role_of AS
 SELECT repository_id, path, n, role, hidden(name) AS name, organisation_id, key_path, until FROM work.link.role_of;
 CREATE TABLE data.event AS

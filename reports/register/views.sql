@@ -146,6 +146,25 @@ FROM data.component_content k JOIN data.user_of u USING (repository_id, path)
 LEFT JOIN (SELECT organisation_id, arg_max(name, valid_from) AS name FROM data.organisation_version GROUP BY ALL) o
   USING (organisation_id);
 
+CREATE VIEW family AS
+SELECT h.component_id AS head_id, c.component_id, m.tie, r.url AS repository_url, m.path, r.organisation_id, r.organisation,
+  m.key_path, m.value
+FROM data.family_member m JOIN data.component_id h ON h.repository_id = m.head_repository_id AND h.path = m.head_path
+JOIN repository r ON r.repository_id = m.repository_id
+LEFT JOIN data.component_content c ON c.repository_id = m.repository_id AND c.path = m.path;
+
+CREATE VIEW data.purpose AS
+SELECT category_id AS purpose_id, name_nl, name_en FROM data.category UNION ALL SELECT need_id, name_nl, name_en FROM data.need;
+
+CREATE VIEW relation AS
+SELECT k.component_id, o.component_id AS other_id, r.kind, r.score, r.key_path, r.value,
+  CASE WHEN r.kind = 'alternative' THEN (SELECT string_agg(p.name_nl, ', ' ORDER BY p.name_nl) FROM data.purpose p
+    WHERE list_contains(string_split(r.value, ', '), p.purpose_id)) END AS purposes_nl,
+  CASE WHEN r.kind = 'alternative' THEN (SELECT string_agg(p.name_en, ', ' ORDER BY p.name_en) FROM data.purpose p
+    WHERE list_contains(string_split(r.value, ', '), p.purpose_id)) END AS purposes_en
+FROM data.relation r JOIN data.component_content k USING (repository_id, path)
+JOIN data.component_content o ON o.repository_id = r.other_repository_id AND o.path = r.other_path;
+
 CREATE VIEW role AS
 SELECT k.component_id, r.n, r.role, r.name, r.organisation_id, o.name AS organisation, r.key_path, r.until
 FROM data.component_content k JOIN data.role_of r USING (repository_id, path)

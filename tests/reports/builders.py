@@ -16,6 +16,7 @@ from reports.model import (
     ContractorRow,
     DependencyRow,
     Evidence,
+    FamilyRow,
     FieldChange,
     FileRow,
     FindingRow,
@@ -23,6 +24,7 @@ from reports.model import (
     Night,
     NightSummary,
     OrganisationRow,
+    RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
     RequestRow,
@@ -305,6 +307,35 @@ def used_by(**changes: Any) -> UsedByRow:
     return replace(default, **changes)
 
 
+def family(**changes: Any) -> FamilyRow:
+    default = FamilyRow(
+        head_id="gemeente-voorbeeld-formulieren",
+        component_id="gemeente-voorbeeld-formulieren",
+        tie="head",
+        repository_url=REPOSITORY_URL,
+        path="publiccode.yml",
+        organisation_id=None,
+        organisation=None,
+        key_path=None,
+        value=None,
+    )
+    return replace(default, **changes)
+
+
+def relation(**changes: Any) -> RelationRow:
+    default = RelationRow(
+        component_id="gemeente-voorbeeld-formulieren",
+        other_id="bouwer-groep-zaken",
+        kind="works_with",
+        score=None,
+        key_path="description.nl.shortDescription",
+        value="werkt met Zaken",
+        purposes_nl=None,
+        purposes_en=None,
+    )
+    return replace(default, **changes)
+
+
 def role(**changes: Any) -> RoleRow:
     default = RoleRow(
         component_id="gemeente-voorbeeld-formulieren",
@@ -492,6 +523,8 @@ def snapshot(**changes: Any) -> Snapshot:
         contractors=(),
         used_by=(),
         roles=(),
+        families=(),
+        relations=(),
         dependencies=(),
         reuse_links=(),
         changes=(),
@@ -720,6 +753,13 @@ def sample_snapshot() -> Snapshot:
         contacts=(contact(), contact(n=2, name="Team Beheer", affiliation=None, has_email=False, line=None)),
         contractors=(contractor(),),
         used_by=(used_by(),),
+        families=(
+            family(),
+            family(
+                component_id=None, tie="technical_fork", repository_url="https://github.com/x/formulieren"
+            ),
+        ),
+        relations=(relation(),),
         roles=(
             role(),
             role(

@@ -295,13 +295,23 @@ DECISION = Override(
 
 
 def _rarely_concluded(work: Path) -> None:
-    """Residue and a possible link, without the five files and the bare repository that they take."""
+    """What takes many files to conclude: residue, a possible link, a family, relations."""
     piece = (
         "{'rule_id': 'x', 'strength': 'weak', 'key_path': 'repository.name', 'value': 'x', 'matched': 'x'}"
     )
     with duckdb.connect(str(work)) as connection:
         connection.execute(f"INSERT INTO link.possible_link VALUES (1, 'apis', 'x', 'weak', [{piece}])")
         connection.execute("INSERT INTO link.residue VALUES (1, 'publiccode.yml', 'usedBy', ['Stad'], 6)")
+        one, other = "1, 'publiccode.yml'", "2, 'onder deel/publiccode.yaml'"
+        connection.execute(
+            f"INSERT INTO link.family_member VALUES ({one}, {one}, 'head', NULL, NULL, NULL, NULL), "
+            f"({one}, {other}, 'variant', {one}, 'isBasedOn[0]', 'https://github.com/voorbeeld/formulieren')"
+        )
+        connection.execute(
+            f"INSERT INTO link.relation VALUES ({one}, {other}, 'alternative', 0.25, 'description', "
+            "'components:forms'), "
+            f"({other}, {one}, 'works_with', NULL, 'description.nl.shortDescription', 'met Formulieren')"
+        )
 
 
 @pytest.fixture(scope="session")

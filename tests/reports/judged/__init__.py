@@ -33,6 +33,14 @@ def pairs() -> tuple[JudgedPair, ...]:
     return tuple(JudgedPair(*line) for line in _lines("pairs.tsv"))
 
 
+def families() -> dict[str, frozenset[str]]:
+    """By name of the family: its files."""
+    found: dict[str, set[str]] = {}
+    for family, file in _lines("families.tsv"):
+        found.setdefault(family, set()).add(file)
+    return {family: frozenset(of_it) for family, of_it in found.items()}
+
+
 def _lines(name: str) -> list[list[str]]:
     text = (FOLDER / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
