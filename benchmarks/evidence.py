@@ -25,6 +25,7 @@ PROOFS = {  # name -> module, and what it shows
     "recording": "How long it takes to record 20,000 repositories: a first night, a quiet one, a usual one.",
     "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
     "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
+    "kill_publishing": "A publication killed at 100 moments: what readers see always opens and agrees.",
     "publiccode_speed": "Reading and validating, beside libyaml's own composer over the same files.",
 }
 

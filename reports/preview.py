@@ -6,7 +6,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 
-from reports.publication import VISIBLE, visible
+from reports.publication import visible
+from reports.showing import VISIBLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,7 @@
 """Making a publication visible: written beside, checked, and then shown whole by renaming one symbolic link.
 
     data/publications/RUN/    the site, and below data/ the databases and their checksums
-    data/publication          symbolic link to the newest one
+    data/publication          symbolic link to the newest one, or a copy of it (`showing.py`)
 
 A reader that follows the link sees one publication or the next, never half of one; a file that somebody has
 open stays. Files that did not change are hard links to those of the previous publication: seven publications
@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from reports import downloads
-from reports.errors import PublicationError, ReportsError, ShrunkError
+from reports import downloads, showing
+from reports.errors import PublicationError, ReportsError
 from reports.register import RegisterFacts, build_night, build_register, newest_run, read_facts
 from reports.sharing import make_durable, share_unchanged, sync
+from reports.showing import PUBLICATIONS
+from reports.shrinking import refuse_shrunken
 from reports.snapshot import read_snapshot
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     SiteWriter = Callable[[Path, Snapshot, ReportsSettings, Sequence[Download]], object]
 
 WORK: Final = "work.duckdb"
-VISIBLE: Final = "publication"
-PUBLICATIONS: Final = "publications"
 DATA: Final = "data"
 REGISTER: Final = f"{DATA}/{downloads.REGISTER}"
 NIGHT: Final = f"{DATA}/{downloads.NIGHT}"
@@ -74,7 +74,7 @@ def publish(
     publications = data_dir / PUBLICATIONS
     try:
         publications.mkdir(parents=True, exist_ok=True)
-        _clean(data_dir)
+        showing.clean(data_dir)
         run_id = newest_run(data_dir / WORK) if run_id is None else run_id
         folder = _free_name(publications, run_id)
         made = publications / f".{folder.name}.new"
@@ -82,7 +82,9 @@ def publish(
             facts, changed = _make(
                 made, data_dir, settings, write_site, run_id, accept_shrinking=accept_shrinking
             )
-            _show(made, folder, data_dir)
+            made.rename(folder)
+            sync(publications)
+            showing.show(folder, data_dir, settings.publish_by)
         finally:
             shutil.rmtree(made, ignore_errors=True)
         _forget_old(data_dir, settings.keep_publications)
@@ -96,8 +98,7 @@ def publish(
 
 def visible(data_dir: Path) -> Path | None:
     """The folder of the publication that readers see now; None when there is none."""
-    link = data_dir / VISIBLE
-    return link.resolve() if (link / REGISTER).exists() else None
+    return showing.visible(data_dir, REGISTER)
 
 
 # --- Making it --------------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ def _make(
     facts = build_register(data_dir / WORK, made / REGISTER, settings)
     before = _facts_before(previous)
     if before is not None and not accept_shrinking:
-        _guard(before, facts, settings)
+        refuse_shrunken(before, facts, settings)
     same = previous is not None and before is not None and before.digest == facts.digest
     taken = (
         previous is not None
@@ -147,18 +148,6 @@ def _facts_before(previous: Path | None) -> RegisterFacts | None:
         return None
 
 
-def _guard(before: RegisterFacts, now: RegisterFacts, settings: ReportsSettings) -> None:
-    for what in ("software", "files"):
-        had, has = getattr(before, what), getattr(now, what)
-        lost = had - has
-        if lost >= settings.shrink_entries and lost > had * settings.shrink_share:
-            raise ShrunkError(
-                f"The register would shrink from {had} to {has} {what}: over {settings.shrink_share:.0%}. "
-                "Nothing is published and the last publication stays. See what came of the accounts in this "
-                "run; when the loss is right, run `herbruik report --accept-shrinking`."
-            )
-
-
 # --- Showing it, and forgetting ---------------------------------------------------------------------
 
 
@@ -166,23 +155,6 @@ def _free_name(publications: Path, run_id: int) -> Path:
     """`RUN`, or `RUN.2` when the run was published before, by `herbruik report` without a harvest."""
     taken = [n for run, n in map(_age, publications.iterdir()) if run == str(run_id)]
     return publications / (f"{run_id}.{max(taken) + 1}" if taken else str(run_id))
-
-
-def _show(made: Path, folder: Path, data_dir: Path) -> None:
-    made.rename(folder)
-    sync(folder.parent)
-    link = data_dir / f".{VISIBLE}.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(f"{PUBLICATIONS}/{folder.name}")
-    link.replace(data_dir / VISIBLE)
-    sync(data_dir)
-
-
-def _clean(data_dir: Path) -> None:
-    """Remove what a run left behind that was killed while it published."""
-    for leftover in (data_dir / PUBLICATIONS).glob(".*.new"):
-        shutil.rmtree(leftover)
-    (data_dir / f".{VISIBLE}.new").unlink(missing_ok=True)
 
 
 def _forget_old(data_dir: Path, keep: int) -> None:

@@ -38,6 +38,15 @@ _NOT_IN_THE_FILES: Final = frozenset({"asking.py", "answers.py", "data_package.p
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationFacts:
+    """How much software of one organisation is in a register."""
+
+    organisation_id: str
+    name: str
+    software: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFacts:
     """What a register amounts to: enough to tell whether it changed, and whether it shrank."""
 
@@ -45,6 +54,7 @@ class RegisterFacts:
     software: int
     files: int
     repositories: int
+    organisations: tuple[OrganisationFacts, ...]
 
 
 def build_register(work: Path, target: Path, settings: ReportsSettings) -> RegisterFacts:
@@ -107,9 +117,21 @@ def read_facts(register: Path) -> RegisterFacts:
                 SELECT (SELECT tables_digest FROM about), (SELECT count(*) FROM component),
                        (SELECT count(*) FROM file), (SELECT count(*) FROM repository WHERE state = 'present')
                 """).fetchall()[0]
+            organisations = connection.execute(
+                "SELECT organisation_id, name, software FROM organisation WHERE software > 0 ORDER BY ALL"
+            ).fetchall()
     except duckdb.Error as error:
         raise RegisterError(f"{register} is damaged or no register: {error}") from error
-    return RegisterFacts(digest=row[0], software=row[1], files=row[2], repositories=row[3])
+    return RegisterFacts(
+        digest=row[0],
+        software=row[1],
+        files=row[2],
+        repositories=row[3],
+        organisations=tuple(
+            OrganisationFacts(organisation_id=key, name=name, software=software)
+            for key, name, software in organisations
+        ),
+    )
 
 
 # --- Building ---------------------------------------------------------------------------------------

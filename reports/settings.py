@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 def _doc(explanation: str) -> dict[str, str]:
@@ -55,6 +56,20 @@ class ReportsSettings:
     shrink_entries: int = field(
         default=10, metadata=_doc("a loss of fewer than this many never holds a publication back")
     )
+    shrink_organisation_share: float = field(
+        default=0.5,
+        metadata=_doc("nor is one in which one organisation lost more than this share of its software"),
+    )
+    shrink_organisation_entries: int = field(
+        default=5, metadata=_doc("a loss of fewer than this many of one organisation never holds it back")
+    )
+    publish_by: Literal["auto", "link", "copy"] = field(
+        default="auto",
+        metadata=_doc(
+            "how a publication becomes visible: by a symbolic link (link), as a copy (copy) where the file "
+            "system has none, or by a link where that can be (auto)"
+        ),
+    )
     hard_links: bool = field(
         default=True,
         metadata=_doc("share unchanged files with the previous publication; off: always copy"),
@@ -66,5 +81,7 @@ class ReportsSettings:
             raise ValueError("keep_publications: keep at least 1 publication, the current one.")
         if not 0 <= self.shrink_share <= 1:
             raise ValueError("shrink_share: give a share between 0 and 1, such as 0.2.")
+        if not 0 <= self.shrink_organisation_share <= 1:
+            raise ValueError("shrink_organisation_share: give a share between 0 and 1, such as 0.5.")
         if not self.languages or set(self.languages) - {"nl", "en"}:
             raise ValueError('languages: choose from "nl" and "en".')

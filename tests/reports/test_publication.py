@@ -200,6 +200,24 @@ def test_where_the_file_system_has_no_hard_links_files_are_copied(
     assert _link_count(second.folder / REGISTER) == 1
 
 
+def test_where_the_file_system_has_no_links_at_all_publications_are_copies(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    house.publish()
+    house.next_run()
+    second = house.publish()
+    assert not second.facts_changed
+    shown = house.data_dir / "publication"
+    assert not shown.is_symlink()
+    assert (shown / "nl" / "nacht.html").read_text() == f"run {RUN_ID + 1}"
+    assert house.names() == [str(RUN_ID), str(RUN_ID + 1)]
+
+
 def test_a_damaged_previous_register_does_not_stop_a_publication(house: House) -> None:
     first = house.publish()
     (first.folder / REGISTER).chmod(0o644)
@@ -365,6 +383,7 @@ def test_a_work_database_that_is_garbage_is_named_with_a_cure(tmp_path: Path) ->
         ("keep_publications", 0, "keep at least 1"),
         ("shrink_share", 2.0, "between 0 and 1"),
         ("languages", ("fr",), "choose from"),
+        ("shrink_organisation_share", -0.1, "between 0 and 1"),
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(setting: str, value: Any, sentence: str) -> None:
