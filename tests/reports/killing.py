@@ -23,6 +23,7 @@ import duckdb
 from reports.publication import publish, visible
 from reports.settings import ReportsSettings
 from reports.site import write_site
+from tests.reports.work import NEXT_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,10 +62,7 @@ def change_facts(data_dir: Path) -> None:
         connection.execute(
             "UPDATE store.repository_version SET description = coalesce(description, '') || 'x'"
         )
-        connection.execute(
-            "INSERT INTO store.run SELECT * REPLACE (run_id + 1 AS run_id) FROM store.run "
-            "ORDER BY run_id DESC LIMIT 1"
-        )
+        connection.execute(NEXT_RUN)
 
 
 def publish_until(data_dir: Path, moment: int | None, counted: Path) -> None:

@@ -19,7 +19,7 @@ from reports.settings import ReportsSettings
 from reports.steps import links_step, publish_step, read_summary
 from tests.reports.conftest import Built
 from tests.reports.reading_exports import readable_bytes
-from tests.reports.work import DAY, MARKERS, NIGHT, RUN_ID, WorkDatabase, file_rows, repository_rows
+from tests.reports.work import DAY, MARKERS, NEXT_RUN, NIGHT, RUN_ID, WorkDatabase, file_rows, repository_rows
 
 pytestmark = pytest.mark.database
 
@@ -51,10 +51,7 @@ class House:
 
     def next_run(self) -> None:
         """A night on which nothing happened."""
-        self.change(
-            "INSERT INTO store.run SELECT * REPLACE (run_id + 1 AS run_id) FROM store.run "
-            "ORDER BY run_id DESC LIMIT 1"
-        )
+        self.change(NEXT_RUN)
 
     def names(self) -> list[str]:
         return sorted(path.name for path in (self.data_dir / "publications").iterdir())

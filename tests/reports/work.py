@@ -19,6 +19,12 @@ DAY = timedelta(days=1)
 TOWN = "https://identifier.overheid.nl/tooi/id/gemeente/gm9999"
 BUILDER = "https://register.example/organisation/bouwer"
 
+NEXT_RUN = """
+    INSERT INTO store.account_outcome SELECT * REPLACE (run_id + 1 AS run_id) FROM store.account_outcome
+      WHERE run_id = (SELECT max(run_id) FROM store.run);
+    INSERT INTO store.run
+      SELECT * REPLACE (run_id + 1 AS run_id) FROM store.run ORDER BY run_id DESC LIMIT 1"""
+"""A run that looked at the same accounts as the newest one and found the same."""
 MARKERS = (
     "marker.person@town.example",
     "+31 6 11 22 33 44",
