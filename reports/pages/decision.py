@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publiccode.licences import suggestion
 from reports.pages.check import State, answered, from_file, from_repository
+from reports.pages.eupl import WithEupl, with_eupl
 from reports.pages.frame import Outside
+from reports.pages.help_around import community, documentation, suppliers
 from reports.pages.licences import Openness, openness, same_licence
 from reports.pages.maintained import maintained
 from reports.pages.users import others
@@ -31,6 +34,9 @@ def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
         _standards(edition, component),
         _dutch(edition, component),
         _contact(edition, component),
+        documentation(edition, component),
+        suppliers(edition, component),
+        community(edition, component),
     )
 
 
@@ -70,14 +76,37 @@ def _openness_of(edition: Edition, licence: str) -> tuple[State, str]:
     match openness(licence):
         case Openness.OPEN:
             sentence = words.say("%(licence)s: everybody may use, change and share it.", licence=licence)
-            return State.YES, sentence
+            return State.YES, " ".join(filter(None, (sentence, _beside_eupl(edition, licence))))
         case Openness.RESTRICTED:
             return State.NO, words.say("%(licence)s limits who may use it or for what.", licence=licence)
         case Openness.UNCLEAR:
+            meant = suggestion(licence)
+            if meant and openness(meant) is Openness.OPEN:
+                known = words.say(
+                    "“%(licence)s” is not spelt as SPDX does; most likely %(meant)s is meant: open.",
+                    licence=licence,
+                    meant=meant,
+                )
+                return State.YES, known
             sentence = words.say(
                 "“%(licence)s” is not a licence that we know. Read its text first.", licence=licence
             )
             return State.UNCLEAR, sentence
+
+
+def _beside_eupl(edition: Edition, licence: str) -> str:
+    """What the licence allows beside software under EUPL-1.2; empty where that is not in our tables."""
+    words = edition.words
+    match with_eupl(licence):
+        case WithEupl.SAME | WithEupl.NOT_KNOWN:
+            return ""
+        case WithEupl.INTO_EUPL:
+            return words.say("You may use its code in software under EUPL-1.2.")
+        case WithEupl.UNDER_THAT_LICENCE:
+            return words.say(
+                "You may combine it with software under EUPL-1.2; the whole then comes under %(licence)s.",
+                licence=licence,
+            )
 
 
 def _used(edition: Edition, component: ComponentRow) -> Check:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reports.pages.check import State, answered, from_file, from_repository
+from reports.pages.help_around import has_ended
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +58,16 @@ def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: st
     if as_of is not None and as_of - active > SILENT_AFTER:
         silent = words.say("But nothing has changed for more than a year.")
         return answered(edition, label, State.CONTRADICTS, f"{said} {silent} {when}", there)
+    contractors = edition.lookup.contractors_of.get(component.component_id, ())
+    if (
+        component.maintenance_type == "contract"
+        and contractors
+        and all(has_ended(edition, contractor) for contractor in contractors)
+    ):
+        ended = words.say("But every contract that it names has ended.")
+        return answered(
+            edition, label, State.CONTRADICTS, f"{said} {ended} {when}", from_file(edition, component)
+        )
     return answered(edition, label, State.YES, f"{said} {when}", there)
 
 

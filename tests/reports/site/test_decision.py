@@ -1,11 +1,19 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from reports.pages.check import Check, State
 from reports.pages.decision import checks
-from tests.reports.builders import component, contact, repository, snapshot, used_by
+from tests.reports.builders import (
+    component,
+    component_text,
+    contact,
+    contractor,
+    repository,
+    snapshot,
+    used_by,
+)
 from tests.reports.site.editions import edition
 
 
@@ -35,7 +43,8 @@ def answer(
         ("MIT AND CC-BY-NC-4.0", State.NO),
         ("Proprietary", State.UNCLEAR),
         ("MIT AND LicenseRef-house", State.UNCLEAR),
-        ("EUPL", State.UNCLEAR),
+        ("EUPL", State.YES),
+        ("gplv3", State.YES),
     ],
 )
 def test_a_licence_is_open_restricted_or_unclear(licence: str, state: State) -> None:
@@ -133,3 +142,57 @@ def test_a_contact_is_named_without_its_address() -> None:
     assert check.state is State.YES
     assert check.reason == "Team Formulieren (Gemeente Voorbeeld). The address is in the description."
     assert answer("Contact").state is State.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("licence", "part"),
+    [
+        ("MIT", "use its code in software under EUPL-1.2"),
+        ("GPL-3.0-or-later", "the whole then comes under GPL-3.0-or-later"),
+        ("MPL-2.0", "the whole then comes under MPL-2.0"),
+    ],
+)
+def test_a_licence_says_what_it_allows_beside_the_eupl(licence: str, part: str) -> None:
+    assert part in answer("Open licence", seen={"licence_spdx": None}, licence=licence).reason
+
+
+def test_nothing_is_said_of_the_eupl_where_our_tables_say_nothing() -> None:
+    for licence in ("EUPL-1.2", "OFL-1.1", "GPL-2.0-only WITH Classpath-exception-2.0"):
+        assert "EUPL-1.2;" not in answer("Open licence", seen={"licence_spdx": None}, licence=licence).reason
+
+
+def test_a_misspelt_licence_says_which_one_is_most_likely_meant() -> None:
+    assert "EUPL-1.2 is meant" in answer("Open licence", seen={"licence_spdx": None}, licence="EUPL").reason
+
+
+def around(label: str, **rows: Any) -> Check:
+    entry = component(maintenance_type="contract")
+    default: dict[str, Any] = {"components": (entry,), "repositories": (repository(),)}
+    made = edition(snapshot(**{**default, **rows}))
+    return next(check for check in checks(made, entry) if check.label == label)
+
+
+def test_a_contract_that_ended_contradicts_maintenance_under_contract() -> None:
+    ended = (contractor(until=date(2026, 1, 31)),)
+    assert around("Maintained", contractors=ended).state is State.CONTRADICTS
+    assert around("Maintained", contractors=(contractor(),)).state is State.YES
+    assert around("Who can deliver it", contractors=ended).state is State.UNCLEAR
+    assert around("Who can deliver it", contractors=(contractor(),)).state is State.YES
+    assert around("Who can deliver it").state is State.NOT_STATED
+
+
+def test_documentation_is_named_seen_in_a_folder_or_not_stated() -> None:
+    named = (component_text(documentation_url="https://docs.example"),)
+    folder = (repository(root_files=("docs/",)),)
+    assert around("Documentation", component_texts=named).state is State.YES
+    assert around("Documentation", repositories=folder).state is State.YES
+    assert (
+        around("Documentation", repositories=(repository(root_files=("README.md",)),)).state
+        is State.NOT_STATED
+    )
+
+
+def test_rules_for_taking_part_are_seen_or_not_stated() -> None:
+    seen = (repository(root_files=("CONTRIBUTING.md", "SECURITY.md", "src/")),)
+    assert "CONTRIBUTING.md, SECURITY.md" in around("How to take part", repositories=seen).reason
+    assert around("How to take part", repositories=(repository(root_files=()),)).state is State.NOT_STATED
