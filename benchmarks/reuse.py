@@ -1,4 +1,4 @@
-"""How long users, roles, families, relations and alternatives take for 5,000 entries: python -m benchmarks.reuse"""
+"""How long concluding all of reuse takes for 5,000 entries: python -m benchmarks.reuse"""
 
 import random
 import tempfile
@@ -38,13 +38,19 @@ def fill(path: Path) -> None:
         work.organisation(organisation_id=f"urn:x:{n}", name=f"Gemeente Plaats{n}", aliases=[f"Plaats{n}"])
     for n in range(ACCOUNTS):
         work.account(
-            account_id=f"github.com/a{n}", organisation_id=f"urn:x:{n}", path=f"a{n}", url=f"https://github.com/a{n}"
+            account_id=f"github.com/a{n}",
+            organisation_id=f"urn:x:{n}",
+            path=f"a{n}",
+            url=f"https://github.com/a{n}",
         )
     tables: dict[str, list[dict[str, Any]]] = {}
     for n in range(ENTRIES):
         account = f"a{n % ACCOUNTS}"
         rows = repository_rows(
-            n, name=f"software-{n}", account_id=f"github.com/{account}", url=f"https://github.com/{account}/software-{n}"
+            n,
+            name=f"software-{n}",
+            account_id=f"github.com/{account}",
+            url=f"https://github.com/{account}/software-{n}",
         )
         for table, row in zip(("repository_version", "repository", "repository_day"), rows, strict=True):
             tables.setdefault(table, []).append(row)
