@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 
 
 def record_lists(connection: DuckDBPyConnection, curation: Curation) -> None:
-    """The list of needs and that of answers; within the transaction of the caller."""
+    """The lists of needs, answers and statements; within the transaction of the caller."""
     replace_if_different(connection, "need", list(_need_rows(curation)))
     replace_if_different(connection, "answer", list(_answer_rows(curation)))
+    replace_if_different(
+        connection,
+        "statement",
+        [
+            {**asdict(one), "statement_id": one.id, "position": position, "part": one.group.value}
+            for position, one in enumerate(curation.statements, start=1)
+        ],
+    )
 
 
 def record_besides(

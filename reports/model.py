@@ -393,6 +393,114 @@ class ReuseLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """View `need`: a need of the curator's list, which is not the guideline's."""
+
+    need_id: str
+    position: int
+    slug: str
+    name_nl: str
+    name_en: str
+    definition_nl: str
+    definition_en: str
+    gemma_name: str | None
+    gemma_url: str | None
+    category_id: str | None
+    software: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedLink:
+    """View `need_link`: one software that answers one need, with its evidence (strongest first)."""
+
+    component_id: str
+    need_id: str
+    strength: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """View `fact`: for whom software was published ("for_whom"), and how one reuses it ("how")."""
+
+    component_id: str
+    question: str
+    answer_id: str
+    answer_nl: str
+    answer_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleLink:
+    """View `possible_link`: a repository without a description that may belong to a category."""
+
+    repository_id: int
+    organisation_id: str | None
+    organisation: str | None
+    repository_url: str
+    name: str
+    description: str | None
+    category_id: str
+    strength: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """View `statement`: a measure or challenge of the guideline, and the figure that the register shows."""
+
+    statement_id: str
+    position: int
+    part: str  # "measure" | "challenge"
+    name_nl: str
+    name_en: str
+    shows_nl: str
+    shows_en: str
+    cannot_nl: str
+    cannot_en: str
+    figure: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """View `conflict`: what does not go together, for a curator to look at."""
+
+    component_id: str
+    n: int
+    kind: str
+    category_id: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidueRow:
+    """View `residue`: what a file states that many files of its account state identically."""
+
+    component_id: str
+    n: int
+    key_path: str
+    value: tuple[str, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRow:
+    """View `override`: a decision of a person about one link."""
+
+    n: int
+    component_id: str | None
+    repository_url: str
+    category_id: str
+    action: str  # "add" | "confirm" | "remove"
+    who: str
+    why: str
+    decided_on: date
+    until: date | None
+    state: str  # "holds" | "expired" | "no_software"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
     """One field of a change; `old` and `new` are text as a person reads it."""
 
@@ -550,3 +658,11 @@ class Snapshot:
     reuse_links: tuple[ReuseLink, ...]  # by component_id, position of the category
     changes: tuple[Change, ...]  # newest first
     night: Night
+    needs: tuple[Need, ...] = ()  # by position
+    need_links: tuple[NeedLink, ...] = ()  # by component_id, position of the need
+    facts: tuple[FactRow, ...] = ()  # by component_id, question, answer
+    possible_links: tuple[PossibleLink, ...] = ()  # by category, name
+    statements: tuple[StatementRow, ...] = ()  # by position
+    conflicts: tuple[ConflictRow, ...] = ()  # by component_id, n
+    residue: tuple[ResidueRow, ...] = ()  # by component_id, n
+    overrides: tuple[OverrideRow, ...] = ()  # by n

@@ -67,4 +67,4 @@ def _passages(repository: BareRepository) -> Iterator[Passage]:
     for topic in repository.topics:
         yield Passage(Place.TOPICS, "repository.topics", None, topic)
     for file in repository.root_files:
-        yield Passage(Place.ROOT_FILES, "repository.root_files", None, file)
+        yield Passage(Place.ROOT_FILES, "repository.rootFiles", None, file)

@@ -68,6 +68,7 @@ def build_register(work: Path, target: Path, settings: ReportsSettings) -> Regis
         connection.execute(_sql("tables.sql"))
         _tell_about(connection, settings)
         connection.execute(_sql("views.sql"))
+        _answer_statements(connection)
         for statement in comment_statements(connection, "register"):
             connection.execute(statement)
     _finish(target)
@@ -183,6 +184,13 @@ def _check_work(connection: DuckDBPyConnection) -> None:
             f"The work database contradicts itself ({len(problems)} times); nothing is published: {shown}. "
             "The last good publication stays. Keep a copy of the work database and report this."
         )
+
+
+def _answer_statements(connection: DuckDBPyConnection) -> None:
+    """Ask the question of every statement of the guideline, and keep the answer with it."""
+    for name, query in connection.execute("SELECT statement_id, query FROM data.statement").fetchall():
+        figure = connection.execute(query).fetchall()[0][0]
+        connection.execute("UPDATE data.statement SET figure = ? WHERE statement_id = ?", [figure, name])
 
 
 def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> None:

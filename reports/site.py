@@ -16,9 +16,11 @@ from reports.pages.data import data_page
 from reports.pages.descriptions import descriptions_page
 from reports.pages.edition import Edition
 from reports.pages.frame import Link
+from reports.pages.guideline import guideline_page
 from reports.pages.home import home_page
 from reports.pages.labels import labels_in
 from reports.pages.lookup import look_up
+from reports.pages.needs import need_pages, needs_page
 from reports.pages.night import night_page
 from reports.pages.organisation_descriptions import organisation_descriptions_pages
 from reports.pages.organisation_list import organisations_page
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
         def frame(self) -> Frame: ...
 
 
-_FOLDERS = ("software", "categorieen", "organisaties", "beschrijvingen")
+_FOLDERS = ("software", "categorieen", "behoeften", "organisaties", "beschrijvingen")
 
 
 def write_site(
@@ -100,6 +102,9 @@ def _pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[tuple[st
         yield "software.html.j2", software_page(edition, component)
     yield "categories.html.j2", categories_page(edition)
     yield from (("category.html.j2", page) for page in category_pages(edition))
+    yield "needs.html.j2", needs_page(edition)
+    yield from (("need.html.j2", page) for page in need_pages(edition))
+    yield "guideline.html.j2", guideline_page(edition)
     yield "organisations.html.j2", organisations_page(edition)
     yield from (("organisation.html.j2", page) for page in organisation_pages(edition))
     yield "suppliers.html.j2", suppliers_page(edition)

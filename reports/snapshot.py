@@ -15,26 +15,34 @@ from reports.model import (
     Change,
     ComponentRow,
     ComponentText,
+    ConflictRow,
     ContactRow,
     ContractorRow,
     DependencyRow,
     Evidence,
+    FactRow,
     FamilyRow,
     FieldChange,
     FileRow,
     FindingRow,
     Funder,
+    Need,
+    NeedLink,
     Night,
     NightSummary,
     OrganisationRow,
+    OverrideRow,
+    PossibleLink,
     RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
     RequestRow,
+    ResidueRow,
     ReuseLink,
     RoleRow,
     Run,
     Snapshot,
+    StatementRow,
     UsedByRow,
 )
 
@@ -49,6 +57,8 @@ Row = TypeVar("Row")
 _STRUCTS: dict[tuple[type[Any], str], type[Any]] = {
     (ComponentRow, "funded_by"): Funder,
     (ReuseLink, "evidence"): Evidence,
+    (NeedLink, "evidence"): Evidence,
+    (PossibleLink, "evidence"): Evidence,
     (Change, "changes"): FieldChange,
 }
 """Columns that are lists of a struct, and the value that a struct becomes."""
@@ -114,6 +124,21 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
             "happened_at DESC, repository_url, path NULLS FIRST, kind, changes::VARCHAR",
         ),
         night=night,
+        needs=_rows(connection, Need, "need", "position"),
+        need_links=_rows(
+            connection,
+            NeedLink,
+            "need_link",
+            "component_id, (SELECT n.position FROM need n WHERE n.need_id = need_link.need_id)",
+        ),
+        facts=_rows(connection, FactRow, "fact", "component_id, question, answer_id"),
+        possible_links=_rows(
+            connection, PossibleLink, "possible_link", "category_id, lower(name), repository_id"
+        ),
+        statements=_rows(connection, StatementRow, "statement", "position"),
+        conflicts=_rows(connection, ConflictRow, "conflict", "component_id, n"),
+        residue=_rows(connection, ResidueRow, "residue", "component_id, n"),
+        overrides=_rows(connection, OverrideRow, "override", "n"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from reports.guideline.model import Curation, Facts, Guideline, Needs, Overrides, Possible, Rules
+from reports.guideline.model import Curation, Facts, Guideline, Needs, Overrides, Possible, Rules, Statements
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.guideline.model import Rule, Words
 
 Loaded = TypeVar("Loaded")
-FILES: Final = ("guideline", "rules", "overrides", "needs", "facts", "possible")
+FILES: Final = ("guideline", "rules", "overrides", "needs", "facts", "possible", "statements")
 LANGUAGES: Final = 2
 """In how many languages a rule must show what it links, and what it does not."""
 _LANGUAGE: Final = re.compile("[a-z]{2}")
@@ -40,9 +40,16 @@ def load_curation() -> Curation:
 
 
 def parse_curation(
-    *, guideline: str, rules: str, overrides: str, needs: str = "", facts: str = "", possible: str = ""
+    *,
+    guideline: str,
+    rules: str,
+    overrides: str,
+    needs: str = "",
+    facts: str = "",
+    possible: str = "",
+    statements: str = "",
 ) -> Curation:
-    """Understand the text of the files; raises `GuidelineError`. The last three may be left out."""
+    """Understand the text of the files; raises `GuidelineError`. The last four may be left out."""
     curation = Curation(
         guideline=_parse(guideline, "guideline.toml", Guideline),
         rules=_parse(rules, "rules.toml", Rules),
@@ -50,6 +57,7 @@ def parse_curation(
         needs=_parse(needs, "needs.toml", Needs),
         facts=_parse(facts, "facts.toml", Facts),
         possible=_parse(possible, "possible.toml", Possible),
+        statements=_parse(statements, "statements.toml", Statements).statements,
     )
     mistakes = tuple(_contradictions(curation))
     if mistakes:
@@ -89,6 +97,7 @@ def _contradictions(curation: Curation) -> Iterator[str]:
             yield f"guideline.toml, kind {kind.id}: the parent {kind.parent} is no kind."
     yield from _wrong_rules("rules.toml", curation.rules.rules, kinds, "the guideline has no category")
     yield from _wrong_needs(curation, kinds)
+    yield from _twice("statements.toml", "id", (statement.id for statement in curation.statements))
     answers = {answer.id for answer in curation.facts.answers}
     yield from _twice("facts.toml", "id", (answer.id for answer in curation.facts.answers))
     yield from _wrong_rules("facts.toml", curation.facts.rules, answers, "there is no answer")

@@ -202,6 +202,37 @@ class Facts:
     rules: tuple[Rule, ...] = ()
 
 
+class Group(StrEnum):
+    """Which part of the guideline a statement is of."""
+
+    MEASURE = "measure"
+    CHALLENGE = "challenge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement of the guideline, and the one number by which the register shows something of it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    id: str
+    group: Group
+    name_nl: str
+    name_en: str
+    shows_nl: str  # what the number counts
+    shows_en: str
+    cannot_nl: str
+    cannot_en: str
+    query: str  # to the published database; answers one number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """The file `statements.toml`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    statements: tuple[Statement, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Possible:
     """The file `possible.toml`: rules for repositories that no publiccode.yml describes."""
@@ -255,3 +286,4 @@ class Curation:
     needs: Needs = field(default_factory=Needs)
     facts: Facts = field(default_factory=Facts)
     possible: Possible = field(default_factory=Possible)
+    statements: tuple[Statement, ...] = ()

@@ -14,7 +14,8 @@ from reports.pages.cards import by_name, card
 from reports.pages.category_texts import explanations, kept_elsewhere
 from reports.pages.edition import SOURCE_CODE
 from reports.pages.frame import BarRow, Frame, Link, Outside
-from reports.pages.reasons import reason
+from reports.pages.guesses import Guess, guesses
+from reports.pages.reasons import mistake, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,8 +72,10 @@ class CategoryPage:
     summary: str
     whole_list: Link | None
     shelves: tuple[Shelf, ...]
+    possible: tuple[Guess, ...]
     kept_elsewhere: str | None
     too_little_text: str | None
+    mistake: Outside | None
 
 
 def tiles(edition: Edition, *, parent_id: str | None) -> tuple[Tile, ...]:
@@ -142,8 +145,10 @@ def _category(edition: Edition, category: Category) -> CategoryPage:
         summary=_summary(edition, category),
         whole_list=whole if is_whole else None,
         shelves=() if is_whole else _shelves(edition, category),
+        possible=guesses(edition, category.category_id),
         kept_elsewhere=kept_elsewhere(edition).get(category.category_id),
         too_little_text=_too_little_text(edition),
+        mistake=mistake(edition),
     )
 
 

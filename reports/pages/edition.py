@@ -11,7 +11,7 @@ from reports.pages.frame import Link, Quote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model import About, Category, ComponentRow, ComponentText
+    from reports.model import About, Category, ComponentRow, ComponentText, Need
     from reports.pages.labels import Labels
     from reports.pages.lookup import Lookup
     from reports.translation import Words
@@ -52,6 +52,7 @@ class Edition:
         names = {
             "software": self.words.say("Software"),
             "categorieen": self.words.say("Reuse categories"),
+            "behoeften": self.words.say("What software is for"),
             "organisaties": self.words.say("Organisations"),
             "beschrijvingen": self.words.say("Improve descriptions"),
         }
@@ -65,6 +66,10 @@ class Edition:
     def category_link(self, category: Category) -> Link:
         """The page of a category."""
         return Link(label=self.category_name(category), href=f"categorieen/{category.slug}.html")
+
+    def need_link(self, need: Need) -> Link:
+        """The page of a need of the curator's list."""
+        return Link(label=self.words.pick(need.name_nl, need.name_en), href=f"behoeften/{need.slug}.html")
 
     def organisation_link(self, organisation_id: str | None) -> Link | None:
         """The page of an organisation of the list, or None for a repository that belongs to none."""

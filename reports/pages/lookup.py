@@ -17,12 +17,18 @@ if TYPE_CHECKING:
         ContactRow,
         ContractorRow,
         DependencyRow,
+        FactRow,
         FamilyRow,
         FileRow,
         FindingRow,
+        Need,
+        NeedLink,
         OrganisationRow,
+        OverrideRow,
+        PossibleLink,
         RelationRow,
         RepositoryRow,
+        ResidueRow,
         ReuseLink,
         RoleRow,
         Snapshot,
@@ -72,6 +78,13 @@ class Lookup:
     dependencies_of: Mapping[str, tuple[DependencyRow, ...]]
     links_of: Mapping[str, tuple[ReuseLink, ...]]
     links_to: Mapping[str, tuple[ReuseLink, ...]]
+    needs: Mapping[str, Need]
+    needs_of: Mapping[str, tuple[NeedLink, ...]]
+    needs_to: Mapping[str, tuple[NeedLink, ...]]
+    stated_of: Mapping[str, tuple[FactRow, ...]]
+    possible_in: Mapping[str, tuple[PossibleLink, ...]]
+    residue_of: Mapping[str, tuple[ResidueRow, ...]]
+    overrides_of: Mapping[str | None, tuple[OverrideRow, ...]]
 
 
 def look_up(snapshot: Snapshot) -> Lookup:
@@ -102,6 +115,13 @@ def look_up(snapshot: Snapshot) -> Lookup:
         dependencies_of=_by_component(snapshot.dependencies),
         links_of=_by_component(snapshot.reuse_links),
         links_to=_grouped(snapshot.reuse_links, lambda row: row.category_id),
+        needs={row.need_id: row for row in snapshot.needs},
+        needs_of=_by_component(snapshot.need_links),
+        needs_to=_grouped(snapshot.need_links, lambda row: row.need_id),
+        stated_of=_by_component(snapshot.facts),
+        possible_in=_grouped(snapshot.possible_links, lambda row: row.category_id),
+        residue_of=_by_component(snapshot.residue),
+        overrides_of=_grouped(snapshot.overrides, lambda row: row.component_id),
     )
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.pages.addresses import web_address
 from reports.pages.edition import SOURCE_CODE
+from reports.pages.frame import Outside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reports.model import ComponentRow, Evidence, ReuseLink
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 
 _LONGEST_QUOTE = 200
+DECIDED = "override"
+"""The rule of evidence that is a person's decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +42,19 @@ def reason(edition: Edition, link: ReuseLink) -> Reason:
     return Reason(
         category=edition.category_link(category),
         strength=edition.labels.strength.get(link.strength, link.strength),
-        sentences=tuple(dict.fromkeys(_sentence(edition, evidence) for evidence in link.evidence)),
+        sentences=sentences(edition, link.evidence),
     )
+
+
+def sentences(edition: Edition, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """What speaks for a link, each thing once."""
+    return tuple(dict.fromkeys(_sentence(edition, piece) for piece in evidence))
 
 
 def _sentence(edition: Edition, evidence: Evidence) -> str:
     words, where = edition.words, _where(edition, evidence.key_path)
+    if evidence.rule_id == DECIDED:
+        return words.say("A person decided this: %(why)s (%(who)s)", why=evidence.value, who=evidence.matched)
     value = _shortened(evidence.value)
     if not evidence.matched or evidence.matched.casefold() == value.casefold():
         return words.say("%(where)s: “%(value)s”", where=where, value=value or evidence.matched)
@@ -76,10 +87,17 @@ def _places(edition: Edition) -> Mapping[str, str]:
         "repository.name": words.say("The name of the repository"),
         "repository.topics": words.say("The topics of the repository"),
         "repository.languages": words.say("The programming languages in the repository"),
-        "repository.root_files": words.say("The files in the repository"),
+        "repository.description": words.say("The description of the repository"),
+        "repository.rootFiles": words.say("The files in the repository"),
         "category": words.say("Another category of this software"),
     }
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def mistake(edition: Edition) -> Outside | None:
+    """Where a reader says that a link is wrong, when the register tells."""
+    url = web_address(edition.about.report_mistake_url)
+    return Outside(label=edition.words.say("Tell us what is wrong"), url=url) if url else None

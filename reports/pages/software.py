@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.pages.addresses import web_address
+from reports.pages.beside import Beside, beside
 from reports.pages.decision import checks
 from reports.pages.descriptions import file_anchor, organisation_page
 from reports.pages.details import details
 from reports.pages.frame import Badge, Fact, Frame, Link, Outside
-from reports.pages.reasons import reasons
+from reports.pages.reasons import mistake, reasons
 from reports.pages.start import start
 from reports.pages.together import together, variants
 from reports.pages.users import user_groups
@@ -60,6 +61,7 @@ class SoftwarePage:
     details: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     no_reasons: str | None
+    beside: Beside
     mistake: Outside | None
     remarks: str
     remarks_link: Link
@@ -90,7 +92,8 @@ def software_page(edition: Edition, component: ComponentRow) -> SoftwarePage:
         details=details(edition, component),
         reasons=why,
         no_reasons=None if why else _no_reasons(edition, component),
-        mistake=_mistake(edition),
+        beside=beside(edition, component),
+        mistake=mistake(edition),
         remarks=_remarks(edition, component),
         remarks_link=Link(
             label=words.say("See what can be better, and how"), href=_remarks_href(edition, component)
@@ -191,11 +194,6 @@ def _no_reasons(edition: Edition, component: ComponentRow) -> str:
             "A short description helps people to find it."
         )
     return words.say("No rule of the register places this software in a category of the guideline.")
-
-
-def _mistake(edition: Edition) -> Outside | None:
-    url = web_address(edition.about.report_mistake_url)
-    return Outside(label=edition.words.say("Tell us what is wrong"), url=url) if url else None
 
 
 def _remarks(edition: Edition, component: ComponentRow) -> str:

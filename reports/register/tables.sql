@@ -188,6 +188,10 @@ FROM work.link.fact l LEFT JOIN repository_secret s USING (repository_id);
 CREATE TABLE data.possible_link AS
 SELECT l.repository_id, category_id, rule_id, strength, cleaned(evidence, s.secrets) AS evidence
 FROM work.link.possible_link l LEFT JOIN repository_secret s USING (repository_id);
+-- The figure is filled in when the views are there: it is the answer to the query.
+CREATE TABLE data.statement AS
+SELECT statement_id, position, part, name_nl, name_en, shows_nl, shows_en, cannot_nl, cannot_en, query, NULL::BIGINT AS figure
+FROM work.link.statement;
 CREATE TABLE data.conflict AS SELECT repository_id, path, kind, category_id, detail FROM work.link.conflict;
 CREATE TABLE data.residue AS
 SELECT l.repository_id, path, key_path, [clean(v, s.secrets) FOR v IN value] AS value, files

@@ -208,6 +208,9 @@ SELECT l.repository_id, r.organisation_id, r.organisation, r.url AS repository_u
   c.name_nl AS category_nl, c.name_en AS category_en, l.strength, l.rule_id, l.evidence
 FROM data.possible_link l JOIN repository r USING (repository_id) JOIN data.category c USING (category_id);
 
+CREATE VIEW statement AS
+SELECT statement_id, position, part, name_nl, name_en, shows_nl, shows_en, cannot_nl, cannot_en, figure, query FROM data.statement;
+
 CREATE VIEW conflict AS
 SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY c.kind, c.category_id, c.detail)::INTEGER AS n,
   c.kind, c.category_id, c.detail

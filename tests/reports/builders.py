@@ -12,26 +12,34 @@ from reports.model import (
     Change,
     ComponentRow,
     ComponentText,
+    ConflictRow,
     ContactRow,
     ContractorRow,
     DependencyRow,
     Evidence,
+    FactRow,
     FamilyRow,
     FieldChange,
     FileRow,
     FindingRow,
     Funder,
+    Need,
+    NeedLink,
     Night,
     NightSummary,
     OrganisationRow,
+    OverrideRow,
+    PossibleLink,
     RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
     RequestRow,
+    ResidueRow,
     ReuseLink,
     RoleRow,
     Run,
     Snapshot,
+    StatementRow,
     UsedByRow,
 )
 
@@ -507,6 +515,81 @@ def night(**changes: Any) -> Night:
     return replace(default, **changes)
 
 
+def need(**changes: Any) -> Need:
+    default = Need(
+        need_id="appointments",
+        position=1,
+        slug="afspraken",
+        name_nl="Afspraken maken",
+        name_en="Appointments",
+        definition_nl="Afspraken plannen.",
+        definition_en="Book appointments.",
+        gemma_name="Afsprakenbeheercomponent",
+        gemma_url="https://www.gemmaonline.nl/",
+        category_id=None,
+        software=0,
+    )
+    return replace(default, **changes)
+
+
+def need_link(**changes: Any) -> NeedLink:
+    default = NeedLink(
+        component_id=component().component_id,
+        need_id="appointments",
+        strength="strong",
+        evidence=(evidence(),),
+    )
+    return replace(default, **changes)
+
+
+def possible_link(**changes: Any) -> PossibleLink:
+    default = PossibleLink(
+        repository_id=77,
+        organisation_id=organisation().organisation_id,
+        organisation="Gemeente Voorbeeld",
+        repository_url="https://github.com/gemeente-voorbeeld/bomen",
+        name="bomen",
+        description="Dataset van bomen",
+        category_id="data-sets",
+        strength="medium",
+        evidence=(evidence(key_path="repository.description", value="Dataset van bomen", matched="Dataset"),),
+    )
+    return replace(default, **changes)
+
+
+def statement(**changes: Any) -> StatementRow:
+    default = StatementRow(
+        statement_id="findable",
+        position=1,
+        part="measure",
+        name_nl="Maak het vindbaar",
+        name_en="Make it findable",
+        shows_nl="beschrijvingen",
+        shows_en="descriptions",
+        cannot_nl="Of mensen het vinden.",
+        cannot_en="Whether people find it.",
+        figure=2,
+        query="SELECT count(*) FROM component",
+    )
+    return replace(default, **changes)
+
+
+def override(**changes: Any) -> OverrideRow:
+    default = OverrideRow(
+        n=1,
+        component_id=component().component_id,
+        repository_url=REPOSITORY_URL,
+        category_id="data-sets",
+        action="remove",
+        who="Curator",
+        why="Het zijn geen gegevens.",
+        decided_on=date(2026, 11, 1),
+        until=None,
+        state="holds",
+    )
+    return replace(default, **changes)
+
+
 def snapshot(**changes: Any) -> Snapshot:
     """A register with nothing in it but what the arguments say."""
     default = Snapshot(
@@ -806,6 +889,46 @@ def sample_snapshot() -> Snapshot:
                 changes=(),
             ),
         ),
+        needs=(
+            need(software=1),
+            need(
+                need_id="forms",
+                position=2,
+                slug="formulieren",
+                name_nl="Formulieren",
+                name_en="Forms",
+                category_id="components:forms",
+                gemma_name=None,
+                gemma_url=None,
+            ),
+        ),
+        need_links=(need_link(),),
+        facts=(
+            FactRow(
+                component_id=need_link().component_id,
+                question="how",
+                answer_id="install",
+                answer_nl="Zelf installeren",
+                answer_en="Install it yourself",
+            ),
+        ),
+        possible_links=(possible_link(),),
+        statements=(statement(), statement(statement_id="legal", position=2, part="challenge", figure=7)),
+        conflicts=(
+            ConflictRow(
+                component_id=need_link().component_id,
+                n=1,
+                kind="claim_without_words",
+                category_id="data-sets",
+                detail="data-collection",
+            ),
+        ),
+        residue=(
+            ResidueRow(
+                component_id=need_link().component_id, n=1, key_path="usedBy", value=("Stad",), files=6
+            ),
+        ),
+        overrides=(override(),),
         night=night(
             account_outcomes=(
                 account_outcome(),

@@ -197,6 +197,24 @@ def test_residue_is_shown_with_the_number_of_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.database
+def test_every_statement_of_the_guideline_has_the_figure_that_its_question_gives(tmp_path: Path) -> None:
+    database = _work(tmp_path)
+    database.repository(1, name="bouwer")
+    database.file(
+        1,
+        component={"name": "Bouwer", "licence": "EUPL-1.2", "used_by": ["A", "B"]},
+        texts=({"short_description": "Webformulieren bouwen", "documentation_url": "https://x.example/"},),
+    )
+    register = _register(database.close())
+    figures = dict(_rows(register, "SELECT statement_id, figure FROM statement"))
+    assert len(figures) == 13
+    assert (figures["findable"], figures["documented"], figures["legal"], figures["reuse"]) == (1, 1, 1, 1)
+    assert (figures["successes"], figures["priorities"], figures["communities"]) == (0, 0, 0)
+    for name, query in _rows(register, "SELECT statement_id, query FROM statement"):
+        assert _rows(register, query) == [(figures[name],)]
+
+
+@pytest.mark.database
 def test_a_link_keeps_the_version_of_the_rules_that_made_it(tmp_path: Path, curation: Curation) -> None:
     database = _work(tmp_path)
     database.repository(1, name="bouwer")
