@@ -478,7 +478,7 @@ class ResidueRow:
     """View `residue`: what a file states that many files of its account state identically."""
 
     component_id: str
-    n: int
+    position: int
     key_path: str
     value: tuple[str, ...]
     files: int
@@ -664,5 +664,5 @@ class Snapshot:
     possible_links: tuple[PossibleLink, ...] = ()  # by category, name
     statements: tuple[StatementRow, ...] = ()  # by position
     conflicts: tuple[ConflictRow, ...] = ()  # by component_id, n
-    residue: tuple[ResidueRow, ...] = ()  # by component_id, n
+    residue: tuple[ResidueRow, ...] = ()  # by component_id, position
     overrides: tuple[OverrideRow, ...] = ()  # by n

@@ -137,7 +137,7 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         ),
         statements=_rows(connection, StatementRow, "statement", "position"),
         conflicts=_rows(connection, ConflictRow, "conflict", "component_id, n"),
-        residue=_rows(connection, ResidueRow, "residue", "component_id, n"),
+        residue=_rows(connection, ResidueRow, "residue", "component_id, position"),
         overrides=_rows(connection, OverrideRow, "override", "n"),
     )
 

@@ -217,7 +217,7 @@ SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY c
 FROM data.conflict c JOIN data.component_content k USING (repository_id, path);
 
 CREATE VIEW residue AS
-SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY r.key_path, r.value)::INTEGER AS n,
+SELECT k.component_id, row_number() OVER (PARTITION BY k.component_id ORDER BY r.key_path, r.value)::INTEGER AS position,
   r.key_path, r.value, r.files
 FROM data.residue r JOIN data.component_content k USING (repository_id, path);
 

@@ -925,7 +925,7 @@ def sample_snapshot() -> Snapshot:
         ),
         residue=(
             ResidueRow(
-                component_id=need_link().component_id, n=1, key_path="usedBy", value=("Stad",), files=6
+                component_id=need_link().component_id, position=1, key_path="usedBy", value=("Stad",), files=6
             ),
         ),
         overrides=(override(),),
