@@ -19,6 +19,19 @@ class RegistryError(Exception):
     """The work database cannot be used; the message says why and what to do."""
 
 
+def _sentence(problem: str) -> str:
+    """What is the matter with the file, and what to do."""
+    if "Could not read" in problem or "orrupt" in problem:
+        return (
+            f"The work database is damaged: {problem} The publication is untouched. Put back a copy from "
+            "your backup, or move the file away: the next run begins a new history."
+        )
+    return (
+        f"The work database could not be written: {problem} Everything recorded before is kept. "
+        "Make room or mend the cause; the next run goes on from there."
+    )
+
+
 class Work:
     """One writer, one connection. Moments are naive UTC: an aware one would be stored as local time."""
 
@@ -32,17 +45,17 @@ class Work:
     def run(self, sql: str, *parameters: object) -> None:
         """Execute one statement."""
         self._write_waiting()
-        self._connection.execute(sql, parameters)
+        self._execute(sql, parameters)
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a query gives."""
         self._write_waiting()
-        return self._connection.execute(sql, parameters).fetchall()
+        return self._execute(sql, parameters).fetchall()
 
     def records(self, sql: str, *parameters: object) -> list[dict[str, Any]]:
         """All rows that a query gives, by column name."""
         self._write_waiting()
-        cursor = self._connection.execute(sql, parameters)
+        cursor = self._execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -75,7 +88,7 @@ class Work:
         whole = [{name: row.get(name) for name in names} for row in rows]
         text = json.dumps(whole, ensure_ascii=False, default=str)
         # A lone surrogate can come from an escape in YAML, but would make the whole text unreadable.
-        self._connection.execute(sql, [text.encode("utf-8", "replace").decode("utf-8")])
+        self._execute(sql, [text.encode("utf-8", "replace").decode("utf-8")])
 
     def _shape(self, table: str) -> tuple[str, tuple[str, ...]]:
         """The statement that fills a table, and the names of its columns; made once."""
@@ -100,6 +113,17 @@ class Work:
         )
         return sql, tuple(shape)
 
+    def _execute(self, sql: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
+        """Every statement passes here: what the world does becomes a sentence.
+
+        Raises:
+            RegistryError: the disk is full, the file went away, or memory ran out.
+        """
+        try:
+            return self._connection.execute(sql, parameters)
+        except WORLD_PROBLEMS as problem:
+            raise RegistryError(_sentence(str(problem))) from problem
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what happens inside, or nothing. One inside another is a part of that one.
@@ -110,25 +134,21 @@ class Work:
         if self._depth:
             yield
             return
-        self._connection.execute("BEGIN")
+        self._execute("BEGIN")
         self._depth = 1
         try:
             yield
             self._write_waiting()
-            self._connection.execute("COMMIT")
-        except BaseException as problem:
+            self._execute("COMMIT")
+        except BaseException:
             self._waiting = {}
             with suppress(duckdb.Error):  # after a fatal error, or a failed commit, nothing is left to undo
                 self._connection.execute("ROLLBACK")
-            if isinstance(problem, WORLD_PROBLEMS):
-                raise RegistryError(
-                    f"The work database could not be written: {problem} Everything recorded before is kept. "
-                    "Make room or mend the cause; the next run goes on from there."
-                ) from problem
             raise
         finally:
             self._depth = 0
 
     def close(self) -> None:
-        """Let go of the file; DuckDB folds its log into it."""
-        self._connection.close()
+        """Let go of the file; DuckDB folds its log into it, or the next opening does."""
+        with suppress(*WORLD_PROBLEMS):
+            self._connection.close()
