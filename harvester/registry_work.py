@@ -123,6 +123,10 @@ class Work:
             return self._connection.execute(sql, parameters)
         except WORLD_PROBLEMS as problem:
             raise RegistryError(_sentence(str(problem))) from problem
+        except duckdb.TransactionException as problem:
+            if "Failed to commit" not in str(problem):
+                raise  # a mistake of ours
+            raise RegistryError(_sentence(str(problem))) from problem
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
