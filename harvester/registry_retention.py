@@ -37,6 +37,7 @@ _NAMED = " UNION ".join(
     for column, tables in {
         "run_id": (
             *("account_outcome", "account_progress", "account_first_listing", "repository_day"),
+            "subfolder_look",
             *("reading", "event", "forgotten_repository"),
         ),
         "first_run": (

@@ -32,6 +32,23 @@ def _sentence(problem: str) -> str:
     )
 
 
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What the world does inside becomes a sentence; a mistake of ours stays one.
+
+    Raises:
+        RegistryError: the disk is full, the file went away or is damaged, or memory ran out.
+    """
+    try:
+        yield
+    except WORLD_PROBLEMS as problem:
+        raise RegistryError(_sentence(str(problem))) from problem
+    except duckdb.TransactionException as problem:
+        if "Failed to commit" not in str(problem):
+            raise
+        raise RegistryError(_sentence(str(problem))) from problem
+
+
 class Work:
     """One writer, one connection. Moments are naive UTC: an aware one would be stored as local time."""
 
@@ -119,14 +136,8 @@ class Work:
         Raises:
             RegistryError: the disk is full, the file went away, or memory ran out.
         """
-        try:
+        with _telling():
             return self._connection.execute(sql, parameters)
-        except WORLD_PROBLEMS as problem:
-            raise RegistryError(_sentence(str(problem))) from problem
-        except duckdb.TransactionException as problem:
-            if "Failed to commit" not in str(problem):
-                raise  # a mistake of ours
-            raise RegistryError(_sentence(str(problem))) from problem
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -141,7 +152,8 @@ class Work:
         self._execute("BEGIN")
         self._depth = 1
         try:
-            yield
+            with _telling():
+                yield
             self._write_waiting()
             self._execute("COMMIT")
         except BaseException:
