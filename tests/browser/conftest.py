@@ -23,8 +23,8 @@ _ARGUMENTS = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with more than one page of software."""
     folder = tmp_path_factory.mktemp("browsed")
-    (folder / "data").mkdir()
     for download in DOWNLOADS:
+        (folder / download.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / download.path).write_bytes(b"")
     write_site(folder, browsable_snapshot(), ReportsSettings(), DOWNLOADS)
     return folder
