@@ -99,7 +99,7 @@ def page(said: list[str], seeds: int, seconds: float, folder: Path) -> str:
 
 - command: `python -m benchmarks.publiccode_fuzz --python VENV/bin/python`
 - date: {datetime.now(UTC):%Y-%m-%d}
-- limits: 1 MiB an input, 2 s an input, 1 GiB for the process. The 2 seconds are wall time under instrumentation:
+- limits: 1 MiB an input, 2 s an input, 1 GiB for the process. The 2 seconds are wall time, instrumented:
   an input that took longer is run again by itself, which tells how long it takes its reader.
 
 | | |
