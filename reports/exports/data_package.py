@@ -104,7 +104,7 @@ def _flat_resource(table: Table, stored: Mapping[str, Stored]) -> dict[str, Any]
             "foreignKeys": [
                 {
                     "fields": list(each.columns),
-                    "reference": {"resource": each.table.replace("_", "-"), "fields": list(each.columns)},
+                    "reference": {"resource": each.table.replace("_", "-"), "fields": list(each.there)},
                 }
                 for each in table.references
             ],

@@ -124,14 +124,16 @@ def _lists(table: Table) -> Iterator[Table]:
             for value in values
         )
         key = ", ".join(table.key)
+        place = "n" if "n" not in table.key else "place"
         yield Table(
             name=f"{table.name}_{column.name}",
             about=f"The lists in column {column.name} of {table.name}, a row a value. {column.about}",
-            columns=(*keys, Column(name="n", kind="INTEGER", about="Place in the list, from 1."), *values),
-            key=(*table.key, "n"),
+            columns=(*keys, Column(name=place, kind="INTEGER", about="Place in the list, from 1."), *values),
+            key=(*table.key, place),
             references=(Reference(columns=table.key, table=table.name, there=table.key),),
-            query=f'SELECT {key}, n, {named} FROM (SELECT {key}, unnest("{column.name}") AS item, '  # noqa: S608
-            f'generate_subscripts("{column.name}", 1)::INTEGER AS n FROM {table.name}) ORDER BY {key}, n',
+            query=f'SELECT {key}, {place}, {named} FROM (SELECT {key}, unnest("{column.name}") AS item, '  # noqa: S608
+            f'generate_subscripts("{column.name}", 1)::INTEGER AS {place} FROM {table.name}) '
+            f"ORDER BY {key}, {place}",
         )
 
 

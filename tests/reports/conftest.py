@@ -63,7 +63,18 @@ def fill(path: Path) -> Path:
     _software(work)
     _others(work)
     _night(work)
+    _history(work)
     return work.close()
+
+
+def _history(work: WorkDatabase) -> None:
+    """The files as git tells that they were before the first look."""
+    work.execute("""
+        INSERT INTO store.file_history BY NAME
+        SELECT repository_id, path, TIMESTAMP '2026-01-10' AS valid_from, TIMESTAMP '2026-10-20' AS valid_to,
+          content_id, coalesce(commit_oid, 'c0ffee') AS commit_oid, entry, not_entry_code, rules_version,
+          20261124030000 AS backfill_id
+        FROM store.file_version WHERE valid_to IS NULL""")
 
 
 def _who(work: WorkDatabase) -> None:
