@@ -501,6 +501,20 @@ class OverrideRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MismatchRow:
+    """View `mismatch`: where a description says something else than its repository shows; advice."""
+
+    component_id: str
+    code: str
+    key_path: str
+    file_value: str
+    real_value: str
+    message_nl: str
+    message_en: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
     """One field of a change; `old` and `new` are text as a person reads it."""
 
@@ -666,3 +680,4 @@ class Snapshot:
     conflicts: tuple[ConflictRow, ...] = ()  # by component_id, n
     residue: tuple[ResidueRow, ...] = ()  # by component_id, position
     overrides: tuple[OverrideRow, ...] = ()  # by n
+    mismatches: tuple[MismatchRow, ...] = ()  # by component_id, code

@@ -17,6 +17,7 @@ import duckdb
 from reports.errors import RegisterError
 from reports.register_comments import comment_statements
 from reports.sharing import sync
+from reports.verdicts import record_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,9 @@ def build_register(work: Path, target: Path, settings: ReportsSettings) -> Regis
         connection.execute(_sql("tables.sql"))
         _tell_about(connection, settings)
         connection.execute(_sql("views.sql"))
+        record_verdicts(connection)
         _answer_statements(connection)
+        connection.execute("UPDATE data.about SET tables_digest = ?", [_digest(connection)])
         for statement in comment_statements(connection, "register"):
             connection.execute(statement)
     _finish(target)
@@ -194,7 +197,7 @@ def _answer_statements(connection: DuckDBPyConnection) -> None:
 
 
 def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> None:
-    """Table `data.about`; its digest covers all other tables, these facts, and the SQL that made them."""
+    """Table `data.about`; its digest is filled in when all other tables are."""
     guideline = connection.execute(
         "SELECT document, version, dated_on, source_url, rules_version FROM data.guideline"
     )
@@ -217,7 +220,7 @@ def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> No
         "classification_version": classification,
         "facts_as_of": _facts_as_of(connection),
     }
-    told["tables_digest"] = _digest(connection, told)
+    told["tables_digest"] = ""
     kinds = {"guideline_on": "DATE", "facts_as_of": "TIMESTAMP"}
     columns = ", ".join(f"${key}::{kinds.get(key, 'VARCHAR')} AS {key}" for key in told)
     connection.execute(f"CREATE TABLE data.about AS SELECT {columns}", told)
@@ -236,9 +239,9 @@ def _facts_as_of(connection: DuckDBPyConnection) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def _digest(connection: DuckDBPyConnection, told: dict[str, Any]) -> str:
-    """The same for the same facts, in whatever order the rows lie; 64 hexadecimal digits."""
-    digest = hashlib.sha256(repr(sorted(told.items())).encode())
+def _digest(connection: DuckDBPyConnection) -> str:
+    """The same for the same facts and the same SQL, in whatever order the rows lie; 64 hexadecimal digits."""
+    digest = hashlib.sha256()
     for folder in ("register", "exports"):  # an export that is made in another way is another publication
         for file in sorted((files("reports") / folder).iterdir(), key=lambda entry: entry.name):
             if file.name.endswith((".sql", ".toml", ".py", ".md")) and file.name not in _NOT_IN_THE_FILES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -26,6 +27,7 @@ from reports.model import (
     FileRow,
     FindingRow,
     Funder,
+    MismatchRow,
     Need,
     NeedLink,
     Night,
@@ -62,6 +64,35 @@ _STRUCTS: dict[tuple[type[Any], str], type[Any]] = {
     (Change, "changes"): FieldChange,
 }
 """Columns that are lists of a struct, and the value that a struct becomes."""
+
+
+_NO_NIGHT = Night(
+    run=Run(
+        run_id=0,
+        started_at=datetime.min,  # noqa: DTZ901 -- moments are naive UTC
+        finished_at=None,
+        status="",
+        tool_version="",
+        rules_version="",
+        files_read=None,
+        seconds=None,
+    ),
+    account_outcomes=(),
+    repository_outcomes=(),
+    requests=(),
+    summary=NightSummary(
+        run_id=0,
+        accounts=0,
+        accounts_complete=0,
+        accounts_swept=0,
+        repositories=0,
+        software=0,
+        files=0,
+        findings=0,
+        requests=0,
+        seconds=None,
+    ),
+)
 
 
 def read_snapshot(register: Path, night: Path) -> Snapshot:
@@ -139,6 +170,37 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         conflicts=_rows(connection, ConflictRow, "conflict", "component_id, n"),
         residue=_rows(connection, ResidueRow, "residue", "component_id, position"),
         overrides=_rows(connection, OverrideRow, "override", "n"),
+        mismatches=_rows(connection, MismatchRow, "mismatch", "component_id, code"),
+    )
+
+
+def read_for_verdicts(connection: DuckDBPyConnection) -> Snapshot:
+    """What is needed to judge software, from a register that is being made; everything else is empty.
+
+    There is no night yet: its run is number 0, and no verdict looks at it.
+    """
+    return Snapshot(
+        about=_only(connection, About, "about"),
+        categories=(),
+        organisations=_rows(connection, OrganisationRow, "organisation", "organisation_id"),
+        accounts=(),
+        repositories=_rows(connection, RepositoryRow, "repository", "repository_id"),
+        files=_rows(connection, FileRow, "file", "repository_id, path"),
+        findings=(),
+        components=_rows(connection, ComponentRow, "component", "component_id"),
+        component_texts=_rows(connection, ComponentText, "component_text", "component_id, language"),
+        contacts=_rows(connection, ContactRow, "contact", "component_id, n"),
+        contractors=_rows(connection, ContractorRow, "contractor", "component_id, n"),
+        used_by=_rows(connection, UsedByRow, "used_by", "component_id, n"),
+        roles=_rows(connection, RoleRow, "role", "component_id, n"),
+        families=(),
+        relations=(),
+        dependencies=(),
+        reuse_links=(),
+        changes=_rows(
+            connection, Change, "change", "change_id", "list_contains([c.field FOR c IN changes], 'url')"
+        ),
+        night=_NO_NIGHT,
     )
 
 
@@ -147,7 +209,9 @@ def _only(connection: DuckDBPyConnection, kind: type[Row], view: str) -> Row:
     return row
 
 
-def _rows(connection: DuckDBPyConnection, kind: type[Row], view: str, order: str) -> tuple[Row, ...]:
+def _rows(
+    connection: DuckDBPyConnection, kind: type[Row], view: str, order: str, where: str = "true"
+) -> tuple[Row, ...]:
     """All rows of a view as values: names and order of the columns are those of the value's fields."""
     assert is_dataclass(kind)
     names = [field.name for field in fields(kind)]
@@ -157,7 +221,7 @@ def _rows(connection: DuckDBPyConnection, kind: type[Row], view: str, order: str
         for name, column in zip(names, _column_types(connection, view, columns), strict=True)
         if (converter := _converter(kind, name, column)) is not None
     }
-    rows = connection.execute(f'SELECT {columns} FROM "{view}" ORDER BY {order}').fetchall()  # noqa: S608 -- names of ours
+    rows = connection.execute(f'SELECT {columns} FROM "{view}" WHERE {where} ORDER BY {order}').fetchall()  # noqa: S608 -- names of ours
     return tuple(_value(kind, names, row, converters) for row in rows)
 
 

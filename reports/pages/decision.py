@@ -15,7 +15,7 @@ from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.eupl import WithEupl, with_eupl
 from reports.pages.frame import Outside
 from reports.pages.help_around import community, documentation, suppliers
-from reports.pages.licences import Openness, openness, same_licence
+from reports.pages.licences import Openness, licences_differ, openness
 from reports.pages.maintained import maintained
 from reports.pages.users import others
 
@@ -27,23 +27,28 @@ if TYPE_CHECKING:
 
 def checks(edition: Edition, component: ComponentRow) -> tuple[Check, ...]:
     """All questions about one entry, in the order in which a reader asks them."""
+    return tuple(check for _, check in named_checks(edition, component))
+
+
+def named_checks(edition: Edition, component: ComponentRow) -> tuple[tuple[str, Check], ...]:
+    """As `checks`, each with the name of its question in the published view `decision`."""
     return (
-        _licence(edition, component),
-        maintained(edition, component),
-        _used(edition, component),
-        _standards(edition, component),
-        _dutch(edition, component),
-        _contact(edition, component),
-        documentation(edition, component),
-        suppliers(edition, component),
-        community(edition, component),
+        ("licence", _licence(edition, component)),
+        ("maintained", maintained(edition, component)),
+        ("used_by_others", _used(edition, component)),
+        ("standards", _standards(edition, component)),
+        ("dutch", _dutch(edition, component)),
+        ("contact", _contact(edition, component)),
+        ("documentation", documentation(edition, component)),
+        ("suppliers", suppliers(edition, component)),
+        ("community", community(edition, component)),
     )
 
 
 def _licence(edition: Edition, component: ComponentRow) -> Check:
     words, stated, seen = edition.words, component.licence, edition.licence_seen(component)
     label, there = words.say("Open licence"), from_repository(edition, component)
-    if stated and seen and _differ(stated, seen):
+    if stated and seen and licences_differ(stated, seen):
         reason = words.say(
             "The description says %(stated)s, the repository holds %(seen)s. "
             "Ask the publisher which one applies.",
@@ -60,15 +65,6 @@ def _licence(edition: Edition, component: ComponentRow) -> Check:
         return answered(edition, label, state, f"{reason} {unsaid}", there)
     reason = words.say("No licence is stated. Without a licence you may not reuse it: ask the publisher.")
     return answered(edition, label, State.NOT_STATED, reason, None)
-
-
-def _differ(stated: str, seen: str) -> bool:
-    """Whether two known licences differ.
-
-    A combination is not compared: a repository may hold several texts.
-    """
-    is_one = " " not in stated.strip() and openness(stated) is not Openness.UNCLEAR
-    return is_one and not same_licence(stated, seen)
 
 
 def _openness_of(edition: Edition, licence: str) -> tuple[State, str]:

@@ -131,6 +131,15 @@ def _one(name: str) -> Openness:
     return Openness.OPEN if family in {known.casefold() for known in _FAMILIES} else Openness.UNCLEAR
 
 
+def licences_differ(stated: str, seen: str) -> bool:
+    """Whether two known licences differ.
+
+    A combination is not compared: a repository may hold several texts.
+    """
+    is_one = " " not in stated.strip() and openness(stated) is not Openness.UNCLEAR
+    return is_one and not same_licence(stated, seen)
+
+
 def same_licence(one: str, other: str) -> bool:
     """Whether two identifiers name the same text; forges do not tell -only from -or-later."""
     return _bare(one) == _bare(other)

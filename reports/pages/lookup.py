@@ -6,12 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from reports.repository_urls import same_place
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from reports.model import (
         AccountRow,
         Category,
+        Change,
         ComponentRow,
         ComponentText,
         ContactRow,
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         FamilyRow,
         FileRow,
         FindingRow,
+        MismatchRow,
         Need,
         NeedLink,
         OrganisationRow,
@@ -85,6 +89,10 @@ class Lookup:
     possible_in: Mapping[str, tuple[PossibleLink, ...]]
     residue_of: Mapping[str, tuple[ResidueRow, ...]]
     overrides_of: Mapping[str | None, tuple[OverrideRow, ...]]
+    roles_in: Mapping[str, tuple[RoleRow, ...]]
+    repository_at: Mapping[str, int]  # by address in one form, of repositories that are there
+    earlier_places: Mapping[int, frozenset[str]]  # addresses in one form that a repository had before
+    mismatches_of: Mapping[str, tuple[MismatchRow, ...]]
 
 
 def look_up(snapshot: Snapshot) -> Lookup:
@@ -122,7 +130,22 @@ def look_up(snapshot: Snapshot) -> Lookup:
         possible_in=_grouped(snapshot.possible_links, lambda row: row.category_id),
         residue_of=_by_component(snapshot.residue),
         overrides_of=_grouped(snapshot.overrides, lambda row: row.component_id),
+        roles_in=_by_component(snapshot.roles),
+        repository_at={
+            same_place(row.url): row.repository_id for row in snapshot.repositories if row.state == "present"
+        },
+        earlier_places=_earlier_places(snapshot.changes),
+        mismatches_of=_by_component(snapshot.mismatches),
     )
+
+
+def _earlier_places(changes: Iterable[Change]) -> Mapping[int, frozenset[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for change in changes:
+        found[change.repository_id].update(
+            same_place(one.old) for one in change.changes if one.field == "url" and one.old
+        )
+    return {repository_id: frozenset(places) for repository_id, places in found.items() if places}
 
 
 def _families(rows: Iterable[FamilyRow]) -> Mapping[str, tuple[FamilyRow, ...]]:

@@ -41,7 +41,7 @@ def maintained(edition: Edition, component: ComponentRow) -> Check:
 
 
 def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: str) -> Check:
-    words, active = edition.words, _last_activity(component)
+    words, active = edition.words, last_activity(component)
     who = edition.labels.maintenance_type.get(component.maintenance_type or "")
     when = words.say("Last change on %(date)s.", date=words.date(active.date())) if active else ""
     there = from_repository(edition, component)
@@ -71,6 +71,7 @@ def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: st
     return answered(edition, label, State.YES, f"{said} {when}", there)
 
 
-def _last_activity(component: ComponentRow) -> datetime | None:
+def last_activity(component: ComponentRow) -> datetime | None:
+    """The newest commit or release; where neither is known, the last push."""
     moments = (component.head_committed_at, component.released_at)
     return max((moment for moment in moments if moment is not None), default=component.pushed_at)

@@ -16,6 +16,7 @@ from reports.pages.descriptions import (
     organisation_page,
 )
 from reports.pages.frame import Badge, Frame, Link, Outside
+from reports.pages.reality import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.model import FileRow, FindingRow, OrganisationRow
     from reports.pages.descriptions import CodeCount
     from reports.pages.edition import Edition
+    from reports.pages.reality import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,12 @@ class DescribedFile:
     verdict: Badge
     not_an_entry: str | None
     remarks: tuple[Remark, ...]
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDescriptionsPage:
-    """All files of one organisation. `all_fine` holds when there are files and no remarks."""
+    """All files of one organisation. `all_fine` holds when there are files, and nothing is said of them."""
 
     frame: Frame
     organisation: Link | None
@@ -82,6 +85,7 @@ def _organisation_descriptions(
     words, name = edition.words, name_of(edition, organisation)
     findings = [finding for file in files for finding in _findings(edition, file)]
     ordered = sorted(files, key=lambda file: (file.is_valid, -file.errors, file.repository_url, file.path))
+    shown = tuple(_file(edition, file) for file in ordered)
     return OrganisationDescriptionsPage(
         frame=Frame(
             path=organisation_page(organisation),
@@ -94,8 +98,8 @@ def _organisation_descriptions(
         organisation=edition.organisation_link(organisation.organisation_id) if organisation else None,
         name=name,
         summary=_summary(edition, files, findings),
-        all_fine=bool(files) and not findings,
-        files=tuple(_file(edition, file) for file in ordered),
+        all_fine=bool(files) and not findings and not any(file.differences for file in shown),
+        files=shown,
         codes=codes(edition, findings),
     )
 
@@ -133,6 +137,7 @@ def _file(edition: Edition, file: FileRow) -> DescribedFile:
         verdict=good if file.is_valid else bad,
         not_an_entry=not_entry or None if file.entry == "not_an_entry" else None,
         remarks=tuple(_remark(edition, finding) for finding in _findings(edition, file)),
+        differences=differences(edition, component.component_id) if component else (),
     )
 
 

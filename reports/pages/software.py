@@ -11,6 +11,7 @@ from reports.pages.decision import checks
 from reports.pages.descriptions import file_anchor, organisation_page
 from reports.pages.details import details
 from reports.pages.frame import Badge, Fact, Frame, Link, Outside
+from reports.pages.reality import differences
 from reports.pages.reasons import mistake, reasons
 from reports.pages.start import start
 from reports.pages.together import together, variants
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.pages.check import Check
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
+    from reports.pages.reality import Difference
     from reports.pages.reasons import Reason
     from reports.pages.together import FeatureList, TogetherGroup
     from reports.pages.users import UserGroup
@@ -63,6 +65,7 @@ class SoftwarePage:
     no_reasons: str | None
     beside: Beside
     mistake: Outside | None
+    differences: tuple[Difference, ...]
     remarks: str
     remarks_link: Link
     source: tuple[Fact, ...]
@@ -94,6 +97,7 @@ def software_page(edition: Edition, component: ComponentRow) -> SoftwarePage:
         no_reasons=None if why else _no_reasons(edition, component),
         beside=beside(edition, component),
         mistake=mistake(edition),
+        differences=differences(edition, component.component_id),
         remarks=_remarks(edition, component),
         remarks_link=Link(
             label=words.say("See what can be better, and how"), href=_remarks_href(edition, component)

@@ -25,6 +25,8 @@ def table_texts(words: Words) -> dict[str, str]:
         "dependency": words.say("What software needs to run."),
         "category": words.say("What can be reused according to the guideline."),
         "reuse_link": words.say("Which software fits which category, and why."),
+        "decision": words.say("Can I reuse this? The answers, each with its reason and source."),
+        "mismatch": words.say("Where a description and its repository say something else."),
         "change": words.say("What happened, and when."),
         "coverage": words.say("How much of each organisation was seen."),
         "coverage_of_level": words.say("The same, added up for each level of government."),

@@ -192,6 +192,13 @@ FROM work.link.possible_link l LEFT JOIN repository_secret s USING (repository_i
 CREATE TABLE data.statement AS
 SELECT statement_id, position, part, name_nl, name_en, shows_nl, shows_en, cannot_nl, cannot_en, query, NULL::BIGINT AS figure
 FROM work.link.statement;
+-- Filled in when the views are there, by the code that makes the pages.
+CREATE TABLE data.decision (
+  component_id VARCHAR NOT NULL, n INTEGER NOT NULL, question VARCHAR NOT NULL, answer VARCHAR NOT NULL,
+  reason_nl VARCHAR NOT NULL, reason_en VARCHAR NOT NULL, source VARCHAR, as_of TIMESTAMP);
+CREATE TABLE data.mismatch (
+  component_id VARCHAR NOT NULL, code VARCHAR NOT NULL, key_path VARCHAR NOT NULL, file_value VARCHAR NOT NULL,
+  real_value VARCHAR NOT NULL, message_nl VARCHAR NOT NULL, message_en VARCHAR NOT NULL, source_url VARCHAR NOT NULL);
 CREATE TABLE data.conflict AS SELECT repository_id, path, kind, category_id, detail FROM work.link.conflict;
 CREATE TABLE data.residue AS
 SELECT l.repository_id, path, key_path, [clean(v, s.secrets) FOR v IN value] AS value, files

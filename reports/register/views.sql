@@ -208,6 +208,12 @@ SELECT l.repository_id, r.organisation_id, r.organisation, r.url AS repository_u
   c.name_nl AS category_nl, c.name_en AS category_en, l.strength, l.rule_id, l.evidence
 FROM data.possible_link l JOIN repository r USING (repository_id) JOIN data.category c USING (category_id);
 
+CREATE VIEW decision AS
+SELECT component_id, n, question, answer, reason_nl, reason_en, source, as_of FROM data.decision;
+
+CREATE VIEW mismatch AS
+SELECT component_id, code, key_path, file_value, real_value, message_nl, message_en, source_url FROM data.mismatch;
+
 CREATE VIEW statement AS
 SELECT statement_id, position, part, name_nl, name_en, shows_nl, shows_en, cannot_nl, cannot_en, figure, query FROM data.statement;
 

@@ -23,6 +23,7 @@ from reports.model import (
     FileRow,
     FindingRow,
     Funder,
+    MismatchRow,
     Need,
     NeedLink,
     Night,
@@ -574,6 +575,20 @@ def statement(**changes: Any) -> StatementRow:
     return replace(default, **changes)
 
 
+def mismatch(**changes: Any) -> MismatchRow:
+    default = MismatchRow(
+        component_id="gemeente-voorbeeld-formulieren",
+        code="version-older",
+        key_path="softwareVersion",
+        file_value="2.0.0",
+        real_value="2.1.0",
+        message_nl="De beschrijving noemt versie 2.0.0, maar de nieuwste uitgave is 2.1.0.",
+        message_en="The description says version 2.0.0, but the newest release is 2.1.0.",
+        source_url=REPOSITORY_URL,
+    )
+    return replace(default, **changes)
+
+
 def override(**changes: Any) -> OverrideRow:
     default = OverrideRow(
         n=1,
@@ -929,6 +944,7 @@ def sample_snapshot() -> Snapshot:
             ),
         ),
         overrides=(override(),),
+        mismatches=(mismatch(),),
         night=night(
             account_outcomes=(
                 account_outcome(),

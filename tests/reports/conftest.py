@@ -218,7 +218,12 @@ def _others(work: WorkDatabase) -> None:
         primary_language=None,
         is_archived=True,
     )
-    work.file(2, "onder deel/publiccode.yaml", component={}, findings=({"key_path": "legal.license"},))
+    work.file(
+        2,
+        "onder deel/publiccode.yaml",
+        component={"development_status": "beta"},
+        findings=({"key_path": "legal.license"},),
+    )
     work.repository(3, name="sjabloon", is_template=True)
     work.file(3, component={"name": "{{ name }}"}, entry="not_an_entry", not_entry_code="template-marks")
     work.insert(
