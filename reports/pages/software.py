@@ -197,6 +197,8 @@ def _no_reasons(edition: Edition, component: ComponentRow) -> str:
             "The description holds too little text to tell what this software is for. "
             "A short description helps people to find it."
         )
+    if edition.lookup.links_of.get(component.component_id):
+        return words.say("Its source code is public. No rule of the register places it in another category.")
     return words.say("No rule of the register places this software in a category of the guideline.")
 
 
