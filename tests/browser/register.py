@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from reports.model import ComponentRow, ComponentText, RepositoryRow, Snapshot
-from tests.reports.builders import component, component_text, file, repository, reuse_link, sample_snapshot
+from tests.reports.builders import (
+    component,
+    component_text,
+    file,
+    repository,
+    reuse_link,
+    sample_snapshot,
+    used_by,
+)
 
 _SUBJECTS = ("vergunningen", "parkeer", "subsidie", "archief", "afspraken", "zaak")
 _FORMS = ("portaal", "register", "koppeling", "loket")
@@ -30,6 +38,14 @@ def browsable_snapshot() -> Snapshot:
         component_texts=(*sample.component_texts, *(_text(n) for n in numbers)),
         repositories=(*sample.repositories, *(_repository(n) for n in numbers)),
         files=(*sample.files, *(file(repository_id=100 + n, warnings=0) for n in numbers)),
+        used_by=(
+            *sample.used_by,
+            *(
+                used_by(component_id=_slug(n), n=k + 1, name=f"Gemeente {k}")
+                for n in numbers
+                for k in range(n % 4)
+            ),
+        ),
         reuse_links=(
             *sample.reuse_links,
             *(

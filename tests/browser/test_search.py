@@ -77,7 +77,7 @@ def test_more_results_are_shown_on_request_and_the_first_new_one_gets_the_focus(
 def test_most_named_users_come_first_when_asked(reader: Visitor) -> None:
     page = reader.opens(LIST)
     page.select_option("#sort", "users")
-    expect(page.locator("#list .reg-card__meta").first).to_contain_text("3 gebruikers genoemd")
+    expect(page.locator("#list .reg-card__meta").first).to_contain_text("3 gebruikers bekend")
 
 
 def test_a_text_in_another_language_says_so_in_results_too(reader: Visitor) -> None:
