@@ -158,3 +158,12 @@ def test_the_examples_of_the_readme_give_sensible_rows(first_night: Night) -> No
         rows = ask(first_night.register, query)
         assert len(rows) >= 3, query
         assert all(row[0] is not None for row in rows), query
+
+
+def test_the_python_of_the_readme_prints_software(
+    first_night: Night, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (SAMPLE_WORLD.parents[2] / "README.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.+?)```", readme, re.DOTALL)
+    exec(program.replace("demo/sample/publication/data/register.duckdb", str(first_night.register)))
+    assert "Formulierenatelier Vereniging Gemeenten Samen" in capsys.readouterr().out
