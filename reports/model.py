@@ -515,6 +515,68 @@ class MismatchRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """View `gap`: what there is for a category or a need, by maturity."""
+
+    kind: str  # "category" | "need"
+    purpose_id: str
+    position: int
+    name_nl: str
+    name_en: str
+    software: int
+    stable: int
+    beta: int
+    in_development: int
+    obsolete: int
+    status_not_stated: int
+    maintained: int
+    maintained_families: int
+    organisations: int
+    state: str  # "nothing_found" | "none_maintained" | "maintained" | "many_times_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapOfLevelRow:
+    """View `gap_of_level`: the same by level of government and maturity; only what there is."""
+
+    kind: str
+    purpose_id: str
+    level: str  # of government, or "not_known"
+    maturity: str
+    software: int
+    maintained: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachRow:
+    """View `reach`: how many government organisations of a level publish or use software."""
+
+    level: str
+    organisations: int
+    publish: int
+    use: int
+    publish_or_use: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MostReusedRow:
+    """View `most_reused`: by how many others software is used."""
+
+    component_id: str
+    users: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRow:
+    """View `watch`: software to keep an eye on."""
+
+    kind: str  # "newcomer" | "lost_maintainer" | "contract_ends"
+    component_id: str
+    on_date: date | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
     """One field of a change; `old` and `new` are text as a person reads it."""
 
@@ -681,3 +743,8 @@ class Snapshot:
     residue: tuple[ResidueRow, ...] = ()  # by component_id, position
     overrides: tuple[OverrideRow, ...] = ()  # by n
     mismatches: tuple[MismatchRow, ...] = ()  # by component_id, code
+    gaps: tuple[GapRow, ...] = ()  # by kind, position
+    gaps_of_level: tuple[GapOfLevelRow, ...] = ()  # by kind, purpose, level, maturity
+    reach: tuple[ReachRow, ...] = ()  # by level
+    most_reused: tuple[MostReusedRow, ...] = ()  # the most users first
+    watched: tuple[WatchRow, ...] = ()  # by kind, day (the newest first), component_id

@@ -16,6 +16,7 @@ from reports.pages.data import data_page
 from reports.pages.descriptions import descriptions_page
 from reports.pages.edition import Edition
 from reports.pages.frame import Link
+from reports.pages.gaps import gaps_page
 from reports.pages.guideline import guideline_page
 from reports.pages.home import home_page
 from reports.pages.labels import labels_in
@@ -105,6 +106,7 @@ def _pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[tuple[st
     yield "needs.html.j2", needs_page(edition)
     yield from (("need.html.j2", page) for page in need_pages(edition))
     yield "guideline.html.j2", guideline_page(edition)
+    yield "gaps.html.j2", gaps_page(edition)
     yield "organisations.html.j2", organisations_page(edition)
     yield from (("organisation.html.j2", page) for page in organisation_pages(edition))
     yield "suppliers.html.j2", suppliers_page(edition)

@@ -27,7 +27,10 @@ from reports.model import (
     FileRow,
     FindingRow,
     Funder,
+    GapOfLevelRow,
+    GapRow,
     MismatchRow,
+    MostReusedRow,
     Need,
     NeedLink,
     Night,
@@ -35,6 +38,7 @@ from reports.model import (
     OrganisationRow,
     OverrideRow,
     PossibleLink,
+    ReachRow,
     RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
@@ -46,6 +50,7 @@ from reports.model import (
     Snapshot,
     StatementRow,
     UsedByRow,
+    WatchRow,
 )
 
 if TYPE_CHECKING:
@@ -171,6 +176,11 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         residue=_rows(connection, ResidueRow, "residue", "component_id, position"),
         overrides=_rows(connection, OverrideRow, "override", "n"),
         mismatches=_rows(connection, MismatchRow, "mismatch", "component_id, code"),
+        gaps=_rows(connection, GapRow, "gap", "kind, position"),
+        gaps_of_level=_rows(connection, GapOfLevelRow, "gap_of_level", "kind, purpose_id, level, maturity"),
+        reach=_rows(connection, ReachRow, "reach", "level"),
+        most_reused=_rows(connection, MostReusedRow, "most_reused", "users DESC, component_id"),
+        watched=_rows(connection, WatchRow, "watch", "kind, on_date DESC NULLS LAST, component_id"),
     )
 
 

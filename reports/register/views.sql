@@ -272,6 +272,68 @@ SELECT level, role, country, count(*)::INTEGER AS organisations, count(*) FILTER
   CASE WHEN sum(repositories) > 0 THEN sum(described) / sum(repositories) END AS share
 FROM coverage GROUP BY level, role, country;
 
+-- ---------------------------------------------------------------- gaps and overlap
+-- What surely or probably is for something: links by a weak sign alone would hide a gap. A kind has what its examples have.
+CREATE VIEW data.candidate AS
+SELECT DISTINCT p.kind, p.purpose_id, p.component_id, o.organisation_id, coalesce(o.level, 'not_known') AS level,
+  CASE WHEN c.development_status IN ('concept', 'development', 'beta', 'stable', 'obsolete') THEN c.development_status
+    ELSE 'not_stated' END AS maturity,
+  d.answer = 'yes' AS is_maintained, coalesce(f.head_id, c.component_id) AS head_id
+FROM (
+  SELECT 'category' AS kind, unnest(CASE WHEN k.parent_id IS NULL THEN [k.category_id] ELSE [k.category_id, k.parent_id] END)
+    AS purpose_id, l.component_id
+  FROM main.reuse_link l JOIN data.category k USING (category_id) WHERE l.strength <> 'weak' OR l.category_id = 'source-code'
+  UNION ALL SELECT 'need', need_id, component_id FROM main.need_link WHERE strength <> 'weak') p
+JOIN main.component c USING (component_id)
+JOIN main.decision d ON d.component_id = p.component_id AND d.question = 'maintained'
+LEFT JOIN main.organisation o ON o.organisation_id = c.organisation_id
+LEFT JOIN (SELECT DISTINCT component_id, head_id FROM main.family WHERE component_id IS NOT NULL) f ON f.component_id = p.component_id;
+
+CREATE VIEW gap AS
+SELECT p.kind, p.purpose_id, p.position, p.name_nl, p.name_en, count(c.component_id)::INTEGER AS software,
+  count(*) FILTER (c.maturity = 'stable')::INTEGER AS stable, count(*) FILTER (c.maturity = 'beta')::INTEGER AS beta,
+  count(*) FILTER (c.maturity IN ('concept', 'development'))::INTEGER AS in_development,
+  count(*) FILTER (c.maturity = 'obsolete')::INTEGER AS obsolete,
+  count(*) FILTER (c.maturity = 'not_stated')::INTEGER AS status_not_stated,
+  count(*) FILTER (c.is_maintained)::INTEGER AS maintained,
+  count(DISTINCT c.head_id) FILTER (c.is_maintained)::INTEGER AS maintained_families,
+  count(DISTINCT c.organisation_id)::INTEGER AS organisations,
+  CASE WHEN count(c.component_id) = 0 THEN 'nothing_found' WHEN count(*) FILTER (c.is_maintained) = 0 THEN 'none_maintained'
+    WHEN count(DISTINCT c.head_id) FILTER (c.is_maintained) >= 5 THEN 'many_times_over' ELSE 'maintained' END AS state
+FROM (
+  SELECT 'category' AS kind, category_id AS purpose_id, position, name_nl, name_en FROM data.category
+  UNION ALL SELECT 'need', need_id, position, name_nl, name_en FROM data.need) p
+LEFT JOIN data.candidate c ON c.kind = p.kind AND c.purpose_id = p.purpose_id GROUP BY ALL;
+
+CREATE VIEW gap_of_level AS
+SELECT kind, purpose_id, level, maturity, count(*)::INTEGER AS software, count(*) FILTER (is_maintained)::INTEGER AS maintained
+FROM data.candidate GROUP BY ALL;
+
+CREATE VIEW reach AS
+WITH uses AS (
+  SELECT DISTINCT organisation_id FROM used_by WHERE verdict = 'resolved' AND basis <> 'fork' AND organisation_id IS NOT NULL)
+SELECT o.level, count(*)::INTEGER AS organisations, count(*) FILTER (o.software > 0)::INTEGER AS publish,
+  count(u.organisation_id)::INTEGER AS use,
+  count(*) FILTER (o.software > 0 OR u.organisation_id IS NOT NULL)::INTEGER AS publish_or_use
+FROM organisation o LEFT JOIN uses u USING (organisation_id) WHERE o.role = 'government' GROUP BY o.level;
+
+CREATE VIEW most_reused AS
+SELECT component_id, count(DISTINCT coalesce(organisation_id, lower(name)))::INTEGER AS users
+FROM used_by WHERE verdict <> 'residue' AND basis <> 'fork' AND NOT is_own GROUP BY component_id;
+
+-- What to keep an eye on. Days count from the newest fact, as everywhere.
+CREATE VIEW watch AS
+WITH today AS (SELECT facts_as_of::DATE AS day FROM data.about)
+SELECT 'newcomer' AS kind, component_id, max(happened_at)::DATE AS on_date, NULL AS detail
+FROM change JOIN component USING (component_id), today
+WHERE kind IN ('file_appeared', 'became_entry') AND cause = 'world' AND happened_at >= day - INTERVAL 6 MONTH GROUP BY ALL
+UNION ALL
+SELECT 'lost_maintainer', d.component_id, greatest(c.head_committed_at, c.released_at)::DATE, NULL
+FROM decision d JOIN component c USING (component_id) WHERE d.question = 'maintained' AND d.answer IN ('no', 'contradicts')
+UNION ALL
+SELECT 'contract_ends', component_id, min(until), string_agg(name, ', ' ORDER BY n)
+FROM contractor, today WHERE until BETWEEN day AND day + INTERVAL 6 MONTH GROUP BY component_id;
+
 -- Since when each account of the list was seen whole and stayed in the list, without a gap and without being ignored.
 CREATE VIEW data.account_known AS
 SELECT v.account_id, greatest(max(l.completed_at), max(v.valid_from)) AS known_since

@@ -17,6 +17,7 @@ _PAGES = (
         "nacht.html",
         "toegankelijkheid.html",
         "wijzigingen.html",
+        "gaten-en-overlap.html",
     ),
     *("software/index.html", "software/pagina-2.html", "software/gemeente-voorbeeld-formulieren.html"),
     *("software/bouwer-groep-zaken.html", "software/gemeente-voorbeeld-software-7.html"),

@@ -23,7 +23,10 @@ from reports.model import (
     FileRow,
     FindingRow,
     Funder,
+    GapOfLevelRow,
+    GapRow,
     MismatchRow,
+    MostReusedRow,
     Need,
     NeedLink,
     Night,
@@ -31,6 +34,7 @@ from reports.model import (
     OrganisationRow,
     OverrideRow,
     PossibleLink,
+    ReachRow,
     RelationRow,
     RepositoryOutcomeRow,
     RepositoryRow,
@@ -42,6 +46,7 @@ from reports.model import (
     Snapshot,
     StatementRow,
     UsedByRow,
+    WatchRow,
 )
 
 RUN_ID = 20261124023000
@@ -589,6 +594,54 @@ def mismatch(**changes: Any) -> MismatchRow:
     return replace(default, **changes)
 
 
+def gap(**changes: Any) -> GapRow:
+    default = GapRow(
+        kind="category",
+        purpose_id="components:forms",
+        position=11,
+        name_nl="Formulieroplossingen",
+        name_en="Form solutions",
+        software=1,
+        stable=1,
+        beta=0,
+        in_development=0,
+        obsolete=0,
+        status_not_stated=0,
+        maintained=1,
+        maintained_families=1,
+        organisations=1,
+        state="maintained",
+    )
+    return replace(default, **changes)
+
+
+def gap_of_level(**changes: Any) -> GapOfLevelRow:
+    default = GapOfLevelRow(
+        kind="category",
+        purpose_id="components:forms",
+        level="municipality",
+        maturity="stable",
+        software=1,
+        maintained=1,
+    )
+    return replace(default, **changes)
+
+
+def reach(**changes: Any) -> ReachRow:
+    default = ReachRow(level="municipality", organisations=342, publish=1, use=1, publish_or_use=1)
+    return replace(default, **changes)
+
+
+def watch(**changes: Any) -> WatchRow:
+    default = WatchRow(
+        kind="contract_ends",
+        component_id="gemeente-voorbeeld-formulieren",
+        on_date=date(2027, 3, 31),
+        detail="Bouwer BV",
+    )
+    return replace(default, **changes)
+
+
 def override(**changes: Any) -> OverrideRow:
     default = OverrideRow(
         n=1,
@@ -945,6 +998,28 @@ def sample_snapshot() -> Snapshot:
         ),
         overrides=(override(),),
         mismatches=(mismatch(),),
+        gaps=(
+            gap(),
+            gap(
+                kind="need",
+                purpose_id="appointments",
+                position=1,
+                software=0,
+                stable=0,
+                maintained=0,
+                maintained_families=0,
+                organisations=0,
+                state="nothing_found",
+            ),
+        ),
+        gaps_of_level=(gap_of_level(),),
+        reach=(reach(), reach(level="water_board", organisations=21, publish=0, use=0, publish_or_use=0)),
+        most_reused=(MostReusedRow(component_id="gemeente-voorbeeld-formulieren", users=1),),
+        watched=(
+            watch(),
+            watch(kind="newcomer", on_date=date(2026, 11, 24), detail=None),
+            watch(kind="lost_maintainer", component_id="bouwer-groep-zaken", on_date=None, detail=None),
+        ),
         night=night(
             account_outcomes=(
                 account_outcome(),

@@ -1,0 +1,78 @@
+"""Views about gaps and overlap, over one of everything; expectations counted by hand."""
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.reports.conftest import Built
+
+pytestmark = pytest.mark.database
+
+
+def _query(built: Built, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(built.register), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_every_category_and_need_has_one_row_also_without_software(built: Built) -> None:
+    expected = _query(built, "SELECT (SELECT count(*) FROM category), (SELECT count(*) FROM need)")
+    assert _query(
+        built, "SELECT count(*) FILTER (kind = 'category'), count(*) FILTER (kind = 'need') FROM gap"
+    ) == (expected)
+    assert _query(
+        built,
+        "SELECT software, maintained, stable, state FROM gap WHERE purpose_id = 'components:forms'",
+    ) == [(1, 1, 1, "maintained")]
+    assert _query(
+        built, "SELECT software, organisations, state FROM gap WHERE purpose_id = 'contracts-procurement'"
+    ) == [(0, 0, "nothing_found")]
+
+
+def test_a_kind_has_what_its_examples_have_and_links_by_a_weak_sign_count_nowhere(built: Built) -> None:
+    ((strong,),) = _query(
+        built,
+        "SELECT count(DISTINCT component_id) FROM reuse_link WHERE strength <> 'weak' "
+        "AND category_id LIKE 'components%'",
+    )
+    assert strong > 0
+    assert _query(built, "SELECT software FROM gap WHERE purpose_id = 'components'") == [(strong,)]
+
+
+def test_maturities_add_up_to_all_software(built: Built) -> None:
+    assert (
+        _query(
+            built,
+            "FROM gap WHERE software <> stable + beta + in_development + obsolete + status_not_stated "
+            "OR maintained_families > maintained OR maintained > software",
+        )
+        == []
+    )
+    assert (
+        _query(
+            built,
+            "SELECT kind, purpose_id FROM gap LEFT JOIN (SELECT kind, purpose_id, sum(software) AS n "
+            "FROM gap_of_level GROUP BY ALL) USING (kind, purpose_id) WHERE software <> coalesce(n, 0)",
+        )
+        == []
+    )
+
+
+def test_a_municipality_that_only_uses_takes_part_and_a_supplier_is_no_government(built: Built) -> None:
+    assert _query(built, "SELECT level, organisations, publish, use, publish_or_use FROM reach") == [
+        ("municipality", 2, 1, 1, 2)
+    ]
+
+
+def test_users_are_counted_once_however_often_and_whoever_names_them(built: Built) -> None:
+    assert _query(built, "SELECT component_id, users FROM most_reused") == [("voorbeeld-formulieren", 3)]
+
+
+def test_what_is_watched_are_an_ending_contract_and_an_archived_repository(built: Built) -> None:
+    found = _query(
+        built, "SELECT kind, component_id, on_date::VARCHAR FROM watch WHERE kind <> 'newcomer' ORDER BY 1"
+    )
+    assert found == [
+        ("contract_ends", "voorbeeld-formulieren", "2027-03-31"),
+        ("lost_maintainer", "voorbeeld-zaken--onder-deel", found[1][2]),
+    ]
