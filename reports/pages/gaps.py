@@ -129,9 +129,9 @@ def _missing(edition: Edition, row: GapRow) -> str:
 def _overlap(edition: Edition, row: GapRow) -> str:
     words = edition.words
     return words.say(
-        "%(families)s maintained, variants counted once; published by %(organisations)s",
+        "%(families)s maintained, variants counted once; %(software)s in all",
         families=words.number(row.maintained_families),
-        organisations=words.say_n("%(n)s organisation", "%(n)s organisations", row.organisations),
+        software=words.number(row.software),
     )
 
 

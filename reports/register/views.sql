@@ -289,6 +289,7 @@ JOIN main.decision d ON d.component_id = p.component_id AND d.question = 'mainta
 LEFT JOIN main.organisation o ON o.organisation_id = c.organisation_id
 LEFT JOIN (SELECT DISTINCT component_id, head_id FROM main.family WHERE component_id IS NOT NULL) f ON f.component_id = p.component_id;
 
+-- A whole kind is no need that one can meet many times over: its examples are.
 CREATE VIEW gap AS
 SELECT p.kind, p.purpose_id, p.position, p.name_nl, p.name_en, count(c.component_id)::INTEGER AS software,
   count(*) FILTER (c.maturity = 'stable')::INTEGER AS stable, count(*) FILTER (c.maturity = 'beta')::INTEGER AS beta,
@@ -299,7 +300,7 @@ SELECT p.kind, p.purpose_id, p.position, p.name_nl, p.name_en, count(c.component
   count(DISTINCT c.head_id) FILTER (c.is_maintained)::INTEGER AS maintained_families,
   count(DISTINCT c.organisation_id)::INTEGER AS organisations,
   CASE WHEN count(c.component_id) = 0 THEN 'nothing_found' WHEN count(*) FILTER (c.is_maintained) = 0 THEN 'none_maintained'
-    WHEN count(DISTINCT c.head_id) FILTER (c.is_maintained) >= 5 THEN 'many_times_over' ELSE 'maintained' END AS state
+    WHEN count(DISTINCT c.head_id) FILTER (c.is_maintained) >= 5 AND min(p.purpose_id) NOT IN ('source-code', 'components') THEN 'many_times_over' ELSE 'maintained' END AS state
 FROM (
   SELECT 'category' AS kind, category_id AS purpose_id, position, name_nl, name_en FROM data.category
   UNION ALL SELECT 'need', need_id, position, name_nl, name_en FROM data.need) p

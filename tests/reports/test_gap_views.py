@@ -76,3 +76,11 @@ def test_what_is_watched_are_an_ending_contract_and_an_archived_repository(built
         ("contract_ends", "voorbeeld-formulieren", "2027-03-31"),
         ("lost_maintainer", "voorbeeld-zaken--onder-deel", found[1][2]),
     ]
+
+
+def test_source_code_counts_whatever_the_strength_of_its_links(built: Built) -> None:
+    linked = _query(
+        built, "SELECT count(DISTINCT component_id) FROM reuse_link WHERE category_id = 'source-code'"
+    )
+    assert _query(built, "SELECT software FROM gap WHERE purpose_id = 'source-code'") == linked
+    assert linked[0][0] > 0
