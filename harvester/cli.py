@@ -178,6 +178,7 @@ def _plan(
         forget_after=timedelta(days=settings.forget_after_days),
         keep_outcomes=timedelta(days=settings.keep_outcomes_days) if settings.keep_outcomes_days else None,
         open_client=ways.open,
+        further=ways.further(account.forge for account in chosen),
         deadline=ways.clock() + timedelta(seconds=limit) if limit else None,
         below=bounds_below(settings),
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from harvester.model import ForgeKind
 from harvester.settings import SettingsError, Token, read_proxy_passwords, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from harvester.crew import Wait
     from harvester.forges import ForgeClient
     from harvester.forges.recording import Recorder
     from harvester.forges.transport import Track
@@ -24,21 +29,34 @@ class Connections:
     """Opens clients; ``clock`` is that of the whole night, which in a replay is the recording's."""
 
     settings: HarvesterSettings
-    tokens: Mapping[str, Token]
+    tokens: Mapping[str, tuple[Token, ...]]
     proxy_passwords: Mapping[str, Token]
     clock: Callable[[], datetime]
     recorder: Recorder | None = None
     track: Callable[[str], Track] | None = None
     waits: bool = True
 
-    def open(self, forge: Forge, wait: Callable[[float], None]) -> ForgeClient | None:
-        """A client for ``forge``, for one worker, that waits with ``wait``."""
+    def open(self, forge: Forge, wait: Wait) -> ForgeClient | None:
+        """A client for ``forge``, for one worker, that waits with ``wait``: with the first of its tokens."""
+        return self._open(forge, wait, self.tokens.get(forge.name, ())[:1])
+
+    def further(self, forges: Iterable[Forge]) -> dict[str, tuple[Callable[[Wait], ForgeClient | None], ...]]:
+        """By forge, what opens a client with each of its other tokens; GitLab has one worker a host."""
+        return {
+            forge.name: tuple(
+                partial(self._open, forge, tokens=(token,)) for token in self.tokens.get(forge.name, ())[1:]
+            )
+            for forge in forges
+            if forge.kind is ForgeKind.GITHUB
+        }
+
+    def _open(self, forge: Forge, wait: Wait, tokens: tuple[Token, ...]) -> ForgeClient | None:
         from harvester.forges import open_forge  # the libraries below are slow to load
 
         return open_forge(
             forge,
             self.settings,
-            self.tokens,
+            {forge.name: tokens[0]} if tokens else {},
             self.clock,
             wait if self.waits else _no_wait,
             proxy_passwords=self.proxy_passwords,
@@ -77,9 +95,9 @@ def connect(
 def _recorded(live: Connections, folder: Path, tool_version: str) -> Connections:
     from harvester.forges.recording import Recorder
 
-    secrets = [secret.reveal() for secret in (*live.tokens.values(), *live.proxy_passwords.values())]
+    secrets = [secret.reveal() for secret in (*chain(*live.tokens.values()), *live.proxy_passwords.values())]
     recorder = Recorder(folder, secrets, live.clock, live.settings.largest_recording_bytes)
-    recorder.begin(live.tokens, tool_version)
+    recorder.begin([name for name, each in live.tokens.items() for _ in each], tool_version)
     return Connections(
         settings=live.settings,
         tokens=live.tokens,
@@ -98,7 +116,10 @@ def _replayed(settings: HarvesterSettings, folder: Path) -> Connections:
     player.begin()
     return Connections(
         settings=settings,
-        tokens={name: Token("replayed") for name in player.forges_with_a_token},
+        tokens={
+            name: (Token("replayed"),) * number
+            for name, number in Counter(player.forges_with_a_token).items()
+        },
         proxy_passwords={},
         clock=player.clock,
         track=player.track,

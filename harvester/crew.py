@@ -1,33 +1,37 @@
-"""Looking at many accounts: one worker a forge, all at once; what they see arrives in one place, one by one.
+"""Looking at many accounts: one worker a token or forge, all at once; what they see arrives in one place.
 
 Workers never touch the database. They wait when what they saw is not taken yet, so memory stays bounded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
 from harvester.forges import TreeClient
-from harvester.forges.errors import ForgeError, TimeIsUp
-from harvester.forges.sweeping import SweepingClient, SweptAccount
+from harvester.forges.errors import ForgeError, RateLimited, TimeIsUp
+from harvester.forges.sweeping import NeedsListing, SweepingClient
 from harvester.harvest import look_at
-from harvester.model import NotLooked, Page, Partial
+from harvester.model import CouldNotLook, NotLooked, Page, Partial
 from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
+from harvester.sharing import Turn, Turns
 from harvester.subfolders import Subfolders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from harvester.forges import ForgeClient
-    from harvester.forges.sweeping import Marks
+    from harvester.forges.sweeping import Marks, SweptAccount
     from harvester.model import Account, AccountOutcome, Forge, LastLook, RequestCount
+    from harvester.reasons import Reason
     from harvester.subfolders import BelowPlan
 
 PAGES_AHEAD = 8  # a worker that is further ahead of the database waits
@@ -60,17 +64,28 @@ class Sent:
     counts: tuple[RequestCount, ...]
 
 
-Item = Shown | Ended | Sent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """One of the tokens of a forge is not used any more; the workers with others go on."""
+
+    forge: str
+    reason: Reason
+
+
+Item = Shown | Ended | Sent | Stopped
+Wait = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
     """How to look: ``open_client`` gets a forge and a way to wait; moments are naive UTC.
 
-    The way to wait raises ``TimeIsUp`` at once where the wait would go past the deadline.
+    The way to wait raises ``TimeIsUp`` at once where the wait would go past the deadline. ``further``: by the
+    name of a forge, what opens its further clients, each with a token of its own and for a worker of its own.
     """
 
-    open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
+    open_client: Callable[[Forge, Wait], ForgeClient | None]
+    further: Mapping[str, Sequence[Callable[[Wait], ForgeClient | None]]] = field(default_factory=dict)
     clock: Callable[[], datetime]
     deadline: datetime | None = None
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
@@ -93,12 +108,13 @@ def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[
     by_forge: dict[str, list[Account]] = {}
     for account in accounts:
         by_forge.setdefault(account.forge.name, []).append(account)
-    if not by_forge:
+    workers = [worker for some in by_forge.values() for worker in _workers(some, looking)]
+    if not workers:
         return
-    queue: Queue[Item | None] = Queue(maxsize=PAGES_AHEAD * len(by_forge))
+    queue: Queue[Item | None] = Queue(maxsize=PAGES_AHEAD * len(workers))
     stop = Event()
-    with ThreadPoolExecutor(max_workers=len(by_forge), thread_name_prefix="forge") as pool:
-        futures = [pool.submit(_work, some, looking, queue, stop) for some in by_forge.values()]
+    with ThreadPoolExecutor(max_workers=len(workers), thread_name_prefix="forge") as pool:
+        futures = [pool.submit(_work, worker, looking, queue, stop) for worker in workers]
         working = len(futures)
         try:
             while working:
@@ -109,10 +125,37 @@ def look_everywhere(accounts: Sequence[Account], looking: Looking) -> Generator[
                     yield items
         finally:
             stop.set()
+            for worker in workers:
+                worker.turns.close()
             while working:  # nobody may stay behind, waiting to put something down
                 working -= queue.get() is None
     for future in futures:
         future.result()  # a mistake of ours in a worker is a mistake of ours here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worker:
+    """Who looks at accounts of a forge with a client of its own; ``turns`` are those of the whole forge."""
+
+    number: int
+    forge: str
+    open_client: Callable[[Wait], ForgeClient | None]
+    turns: Turns
+    below: BelowPlan | None
+
+
+def _workers(accounts: Sequence[Account], looking: Looking) -> tuple[_Worker, ...]:
+    """Those of one forge; one with nothing to do may still end what another one could not."""
+    forge = accounts[0].forge
+    first: Callable[[Wait], ForgeClient | None] = partial(looking.open_client, forge)
+    openers = (first, *looking.further.get(forge.name, ()))
+    looks = [look for each in accounts if (look := looking.sweeps.get(each.account_id))]
+    turns = Turns(accounts, looking.cursors, looks, len(openers))
+    below = looking.below and looking.below.shared_by(len(openers))
+    return tuple(
+        _Worker(number=number, forge=forge.name, open_client=opener, turns=turns, below=below)
+        for number, opener in enumerate(openers)
+    )
 
 
 def _all_that_waits(queue: Queue[Item | None]) -> list[Item | None]:
@@ -124,8 +167,8 @@ def _all_that_waits(queue: Queue[Item | None]) -> list[Item | None]:
     return taken
 
 
-def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | None], stop: Event) -> None:
-    """Look at the accounts of one forge, one after the other; the last thing put down is None."""
+def _work(worker: _Worker, looking: Looking, queue: Queue[Item | None], stop: Event) -> None:
+    """Look at accounts of one forge, one after the other; the last thing put down is None."""
 
     def wait(seconds: float) -> None:
         if looking.is_late(seconds):
@@ -133,23 +176,23 @@ def _work(accounts: Sequence[Account], looking: Looking, queue: Queue[Item | Non
         stop.wait(seconds)  # whoever waits for a forge's limit wakes up when the run is stopped
 
     try:
-        client = looking.open_client(accounts[0].forge, wait)
-        below = _below(client, looking)
-        for item in _look_at_all(accounts, client, looking):
+        client = worker.open_client(wait)
+        below = _below(client, worker.below)
+        for item in _look_at_all(worker, client, looking):
             queue.put(_with_subfolders(item, below))
             if stop.is_set():
                 return
-        if client is not None:
-            queue.put(Sent(counts=below.counts() if below else client.requests()))
+        counts = () if client is None else below.counts() if below else client.requests()
+        if total := worker.turns.leave(worker.number, counts):
+            queue.put(Sent(counts=total))
     finally:
+        worker.turns.leave(worker.number)
         queue.put(None)
 
 
-def _below(client: object, looking: Looking) -> Subfolders | None:
+def _below(client: object, plan: BelowPlan | None) -> Subfolders | None:
     """Who looks below the roots; None where nobody is asked to, or the forge shows no trees."""
-    if looking.below is None or not isinstance(client, TreeClient):
-        return None
-    return Subfolders(client, looking.below)
+    return Subfolders(client, plan) if plan is not None and isinstance(client, TreeClient) else None
 
 
 def _with_subfolders(item: Item, below: Subfolders | None) -> Item:
@@ -157,57 +200,67 @@ def _with_subfolders(item: Item, below: Subfolders | None) -> Item:
     return replace(item, page=below.seen_with(item.page)) if below and isinstance(item, Shown) else item
 
 
-def _look_at_all(accounts: Sequence[Account], client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
+def _look_at_all(worker: _Worker, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
     """First sweep those that may be swept; then list the others, and those of whom a sweep could not tell."""
-    swept: set[str] = set()
-    looks = [look for each in accounts if (look := looking.sweeps.get(each.account_id))]
-    sweeping = _sweeping(client)
-    if looks and sweeping is not None:
-        for item in _sweep(looks, sweeping, looking):
-            yield item
-            if isinstance(item, Ended):
-                swept.add(item.account.account_id)
-    for account in accounts:
-        if account.account_id not in swept:
-            yield from _look(account, client, looking)
+    while (taken := worker.turns.take(worker.number)) is not None:
+        if isinstance(taken, Turn):
+            yield from _look(taken, worker, client, looking)
+        else:
+            yield from _sweep(taken, worker, client, looking)
+    reason = worker.turns.why_stopped(worker.number)
+    if reason is not None:
+        yield Stopped(forge=worker.forge, reason=reason)
 
 
-def _sweeping(client: object) -> SweepingClient | None:
-    """The client, if it can sweep: not every kind of forge can."""
-    return client if isinstance(client, SweepingClient) else None
-
-
-def _sweep(looks: Sequence[LastLook], client: SweepingClient, looking: Looking) -> Iterator[Item]:
+def _sweep(looks: Sequence[LastLook], worker: _Worker, client: object, looking: Looking) -> Iterator[Item]:
     """What was pushed, until the time is up or the forge fails: a listing says what is the matter."""
-    if looking.is_late():
-        return
+    left = {look.account.account_id: look for look in looks}
     try:
-        for seen in client.sweep(looks, looking.marks):
-            if isinstance(seen, SweptAccount):
-                if seen.observations:
-                    page = Page(observations=seen.observations, cursor=None)
-                    yield Shown(account=seen.account, page=page, at=looking.clock(), is_listing=False)
-                yield Ended(account=seen.account, outcome=seen.outcome, at=looking.clock())
-            if looking.is_late():
-                return
+        for seen in _swept(looks, client, looking):
+            del left[seen.account.account_id]
+            if isinstance(seen, NeedsListing):
+                worker.turns.to_list([seen.account])
+                continue
+            if seen.observations:
+                page = Page(observations=seen.observations, cursor=None)
+                yield Shown(account=seen.account, page=page, at=looking.clock(), is_listing=False)
+            yield Ended(account=seen.account, outcome=seen.outcome, at=looking.clock())
+    except RateLimited as limit:
+        outcome = CouldNotLook(reason=limit.reason, retry_at=limit.until)
+        if worker.turns.hands_over(worker.number, tuple(left.values()), outcome):
+            return
     except ForgeError:
+        pass
+    worker.turns.to_list(look.account for look in left.values())
+
+
+def _swept(
+    looks: Sequence[LastLook], client: object, looking: Looking
+) -> Iterator[SweptAccount | NeedsListing]:
+    """What the sweep says, as long as there is time; nothing where the client cannot sweep."""
+    if not isinstance(client, SweepingClient) or looking.is_late():
         return
+    for seen in client.sweep(looks, looking.marks):
+        yield seen
+        if looking.is_late():
+            return
 
 
-def _look(account: Account, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
+def _look(turn: Turn, worker: _Worker, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
+    account = turn.account
     if looking.is_late():
-        late = NotLooked(reason=NO_TIME_YET)
+        late = turn.ended_with(NotLooked(reason=NO_TIME_YET))
         yield Ended(account=account, outcome=late, at=looking.clock(), is_cut_off=True)
         return
-    repositories = files = 0
-    for item in look_at(account, client, cursor=looking.cursors.get(account.account_id)):
+    for item in look_at(account, client, cursor=turn.cursor):
         if not isinstance(item, Page):
-            yield Ended(account=account, outcome=item, at=looking.clock())
+            if not worker.turns.goes_back(worker.number, turn, item):
+                told = worker.turns.told(turn.ended_with(item))
+                yield Ended(account=account, outcome=told, at=looking.clock())
             return
         yield Shown(account=account, page=item, at=looking.clock())
-        repositories += len(item.observations)
-        files += sum(len(seen.files) + len(seen.unreadable) for seen in item.observations)
+        turn = turn.after(item)
         if item.cursor is not None and looking.is_late():
-            outcome = Partial(repositories=repositories, files=files, reason=NO_TIME_LEFT)
+            outcome = Partial(repositories=turn.repositories, files=turn.files, reason=NO_TIME_LEFT)
             yield Ended(account=account, outcome=outcome, at=looking.clock(), is_cut_off=True)
             return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from harvester.crew import Ended, Looking, Sent, Shown, look_everywhere
+from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.lock import sole_run
 from harvester.model import CouldNotLook, NotLooked, Partial
@@ -15,13 +15,14 @@ from harvester.reasons import OTHERS_ASKED
 from harvester.registry import RegistryError, open_registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from harvester.crew import Item
+    from harvester.crew import Item, Wait
     from harvester.forges import ForgeClient
     from harvester.model import Account, AccountOutcome, Forge, Sources
+    from harvester.reasons import Reason
     from harvester.registry import Run
     from harvester.registry_reading import Rules
     from harvester.subfolders import Bounds
@@ -76,6 +77,9 @@ class Watcher(Protocol):
 
     def account_ended(self, account: Account, outcome: AccountOutcome) -> None:
         """This came of looking at an account."""
+
+    def token_left_out(self, forge: str, reason: Reason) -> None:
+        """One of several tokens is not used any more in this run."""
 
     def step_ended(self, name: str, outcome: StepOutcome) -> None:
         """This came of a step."""
@@ -140,7 +144,8 @@ class HarvestPlan:
     exclusions: Exclusions = NO_EXCLUSIONS
     forget_after: timedelta = timedelta(days=90)
     keep_outcomes: timedelta | None = None  # None: for ever
-    open_client: Callable[[Forge, Callable[[float], None]], ForgeClient | None]
+    open_client: Callable[[Forge, Wait], ForgeClient | None]
+    further: Mapping[str, Sequence[Callable[[Wait], ForgeClient | None]]] = field(default_factory=dict)
     deadline: datetime | None = None
     below: Bounds | None = None  # None: nobody looks below the roots
 
@@ -223,6 +228,7 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
     accounts = run.in_fair_order(shown)
     looking = Looking(
         open_client=plan.open_client,
+        further=plan.further,
         clock=context.clock,
         deadline=plan.deadline,
         cursors={account.account_id: run.cursor(account) for account in accounts},
@@ -254,6 +260,8 @@ def _record(item: Item, run: Run) -> None:
             run.record_outcome(account, outcome, at)
         case Sent(counts=counts):
             run.record_requests(counts)
+        case Stopped():
+            pass
         case _:
             assert_never(item)
 
@@ -265,6 +273,8 @@ def _tell(item: Item, watcher: Watcher) -> None:
             watcher.page_recorded(account, len(page.observations))
         case Ended(account=account, outcome=outcome):
             watcher.account_ended(account, outcome)
+        case Stopped(forge=forge, reason=reason):
+            watcher.token_left_out(forge, reason)
         case Sent():
             pass
         case _:

@@ -12,6 +12,8 @@ from harvester.model import ForgeKind
 from harvester.network import NetworkSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harvester.model import Forge
 
 FORBID_UNKNOWN = {"extra": "forbid"}  # pydantic's words for: an unknown key is a mistake
@@ -52,6 +54,12 @@ class ForgeSettings:
     )
     token_file: Path | None = field(
         default=None, metadata=_doc("file that holds a token for this host, and nothing else")
+    )
+    token_envs: tuple[str, ...] = field(
+        default=(), metadata=_doc("GitHub: further variables, each with a token; one worker a token")
+    )
+    token_files: tuple[Path, ...] = field(
+        default=(), metadata=_doc("GitHub: further files, each with a token; one worker a token")
     )
     network: NetworkSettings = field(
         default_factory=NetworkSettings, metadata=_doc("the way to this host, where it differs from others")
@@ -167,6 +175,12 @@ class HarvesterSettings:
             )
             if not holds
         ]
+        wrong += [
+            f'forges."{name}": several tokens are of use at GitHub only; keep one in token_env or token_file'
+            for name, forge in self.forges.items()
+            if (forge.token_envs or forge.token_files)
+            and (name == "gitlab.com" or forge.kind not in {None, ForgeKind.GITHUB})
+        ]
         if wrong:
             raise ValueError("; ".join(wrong))
 
@@ -213,22 +227,47 @@ def api_url(forge: Forge, settings: HarvesterSettings) -> str:
     return f"https://{forge.name}"
 
 
-def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:
-    """The tokens that are there, by the forge's stable name. A file that is not: ``SettingsError``."""
-    tokens: dict[str, Token] = {}
+def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, tuple[Token, ...]]:
+    """The tokens that are there, by the forge's stable name, each once.
+
+    A file that is not there, or a further variable that is not set: ``SettingsError``.
+    """
+    tokens: dict[str, tuple[Token, ...]] = {}
     for name in dict.fromkeys((*USUAL_TOKENS, *settings.forges)):
-        of_forge = settings.of_forge(name)
-        secret = (
-            _from_file(f'harvester.forges."{name}".token_file', of_forge.token_file, "token")
-            if of_forge.token_file
-            else None
-        )
-        variable = of_forge.token_env or USUAL_TOKENS.get(name)
-        secret = secret or (environment.get(variable, "").strip() if variable else "")
-        if secret:
-            called = of_forge.token_file.name if of_forge.token_file else variable or ""
-            tokens[name] = Token(secret, called)
+        found = (*_first_token(name, settings, environment), *_further_tokens(name, settings, environment))
+        each_once: dict[str, Token] = {}
+        for token in found:
+            each_once.setdefault(token.reveal(), token)
+        if each_once:
+            tokens[name] = tuple(each_once.values())
     return tokens
+
+
+def _first_token(name: str, settings: HarvesterSettings, environment: Mapping[str, str]) -> tuple[Token, ...]:
+    """The one in ``token_file``, else that of ``token_env`` or of the usual variable; there may be none."""
+    of_forge = settings.of_forge(name)
+    if of_forge.token_file:
+        place = f'harvester.forges."{name}".token_file'
+        return (Token(_from_file(place, of_forge.token_file, "token"), of_forge.token_file.name),)
+    variable = of_forge.token_env or USUAL_TOKENS.get(name)
+    secret = environment.get(variable, "").strip() if variable else ""
+    return (Token(secret, variable or ""),) if secret else ()
+
+
+def _further_tokens(
+    name: str, settings: HarvesterSettings, environment: Mapping[str, str]
+) -> Iterator[Token]:
+    """Those that were named beside the first one; a name without a token would be missed by nobody."""
+    of_forge, place = settings.of_forge(name), f'harvester.forges."{name}"'
+    for variable in of_forge.token_envs:
+        secret = environment.get(variable, "").strip()
+        if not secret:
+            raise SettingsError(
+                f"{place}.token_envs: the variable {variable} is not set. Set it, or take it out of the list."
+            )
+        yield Token(secret, variable)
+    for path in of_forge.token_files:
+        yield Token(_from_file(f"{place}.token_files", path, "token"), path.name)
 
 
 def read_proxy_passwords(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:

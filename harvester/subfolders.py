@@ -77,6 +77,10 @@ class BelowPlan:
     last: Mapping[int, LastBelow]
     described: Collection[int]
 
+    def shared_by(self, workers: int) -> BelowPlan:
+        """The same for one of several workers of a forge: together they send no more requests."""
+        return replace(self, bounds=replace(self.bounds, requests=self.bounds.requests // workers))
+
 
 class Subfolders:
     """Looks below the roots of one forge's repositories, during one night."""

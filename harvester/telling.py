@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from harvester.model import Account, AccountOutcome
     from harvester.night import StepOutcome, Summary
+    from harvester.reasons import Reason
 
 
 class LogWatcher:
@@ -38,6 +39,10 @@ class LogWatcher:
     def account_ended(self, account: Account, outcome: AccountOutcome) -> None:
         """Say what came of it."""
         self._write(f"{account.account_id}: {outcome_text(outcome)}")
+
+    def token_left_out(self, forge: str, reason: Reason) -> None:
+        """Say so; the others go on."""
+        self._write(f"{forge}: one of its tokens is left out from now on, the others go on: {reason.en}")
 
     def step_ended(self, name: str, outcome: StepOutcome) -> None:
         """Say what came of it."""

@@ -79,10 +79,10 @@ def test_tokens_come_from_the_environment_each_for_its_own_host() -> None:
     settings = HarvesterSettings(forges={"git.example.org": ForgeSettings(token_env="OURS")})
     environment = {"GITHUB_TOKEN": "a", "GITLAB_TOKEN": " b\n", "OURS": "c", "HOME": "/x"}
     tokens = read_tokens(settings, environment)
-    assert {name: token.reveal() for name, token in tokens.items()} == {
-        "github.com": "a",
-        "gitlab.com": "b",
-        "git.example.org": "c",
+    assert {name: [token.reveal() for token in each] for name, each in tokens.items()} == {
+        "github.com": ["a"],
+        "gitlab.com": ["b"],
+        "git.example.org": ["c"],
     }
 
 
@@ -99,7 +99,37 @@ def test_a_file_may_hold_the_token(tmp_path: Path) -> None:
     path = tmp_path / "token"
     path.write_text("abc\n", encoding="utf-8")
     settings = HarvesterSettings(forges={"github.com": ForgeSettings(token_file=path)})
-    assert read_tokens(settings, {"GITHUB_TOKEN": "other"})["github.com"].reveal() == "abc"
+    (token,) = read_tokens(settings, {"GITHUB_TOKEN": "other"})["github.com"]
+    assert (token.reveal(), token.name) == ("abc", "token")
+
+
+def test_a_github_host_may_have_several_tokens_each_used_once(tmp_path: Path) -> None:
+    path = tmp_path / "token"
+    path.write_text("c", encoding="utf-8")
+    further = ForgeSettings(token_envs=("TWO", "AGAIN"), token_files=(path,))
+    environment = {"GITHUB_TOKEN": "a", "TWO": "b", "AGAIN": "a"}
+    tokens = read_tokens(HarvesterSettings(forges={"github.com": further}), environment)["github.com"]
+    assert [(token.reveal(), token.name) for token in tokens] == [
+        ("a", "GITHUB_TOKEN"),
+        ("b", "TWO"),
+        ("c", "token"),
+    ]
+
+
+def test_a_further_token_that_is_named_must_be_there() -> None:
+    settings = HarvesterSettings(forges={"github.com": ForgeSettings(token_envs=("TWO",))})
+    with pytest.raises(
+        SettingsError, match=r"token_envs: the variable TWO is not set\. Set it, or take it out"
+    ):
+        read_tokens(settings, {"GITHUB_TOKEN": "a"})
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"), [("gitlab.com", None), ("x.example", ForgeKind.GITLAB), ("x.example", ForgeKind.OTHER)]
+)
+def test_several_tokens_are_of_use_at_github_only(host: str, kind: ForgeKind | None) -> None:
+    with pytest.raises(ValueError, match="several tokens are of use at GitHub only"):
+        HarvesterSettings(forges={host: ForgeSettings(kind=kind, token_envs=("TWO",))})
 
 
 @pytest.mark.parametrize("content", [None, "", "two words", "\n"])
