@@ -56,6 +56,8 @@ def _listed(recording: Recording, accounts: Iterable[Account]) -> tuple[_Listed,
             "arg_max_null(o.newest_at, o.run_id) FILTER (o.outcome IN ('complete', 'swept')) AS newest_at "
             "FROM store.account_outcome o JOIN store.account_version v USING (account_id) "
             "WHERE v.valid_to IS NULL AND o.outcome <> 'not_looked' "
+            # A run that was killed concluded nothing from what its listings lack.
+            "AND o.run_id NOT IN (SELECT run_id FROM store.run WHERE status = 'failed') "
             # What is no longer excluded was not pushed for that: only a listing brings it back.
             "AND o.account_id NOT IN (SELECT account_id FROM store.repository_version WHERE valid_to IS NULL "
             "AND gone_code = 'excluded' "

@@ -65,8 +65,8 @@ class Weeks:
             chosen=listed.accounts,
             rules=standard_rules(),
             tool_version="1",
-            open_client=lambda forge, wait: open_forge(
-                forge, settings, {self.host: Token(PLAIN_TOKEN)}, self.clock, wait
+            open_client=lambda forge, _wait: open_forge(
+                forge, settings, {self.host: Token(PLAIN_TOKEN)}, self.clock, self.clock.sleep
             ),
         )
         context = NightContext(data_dir=self.folder, clock=self.clock, watcher=LogWatcher(lambda _line: None))

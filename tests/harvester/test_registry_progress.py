@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -105,6 +106,16 @@ def test_a_listing_that_was_whole_but_not_concluded_begins_anew(nights: Nights) 
     nights.run({HERE: [TWO]})
 
     assert nights.rows("SELECT name FROM store.repository_version WHERE state = 'gone'") == [("een",)]
+
+
+def test_a_listing_that_was_whole_but_not_concluded_is_no_ground_for_a_sweep(nights: Nights) -> None:
+    with nights.opened() as registry:
+        run = registry.begin(sources(HERE), nights.rules, "1", night(1))
+        run.record_page(HERE, replace(page(ONE), listed=1), night(1))
+        run.record_outcome(HERE, WHOLE, night(1))
+    with nights.opened() as registry:
+        run = registry.begin(sources(HERE), nights.rules, "1", night(2))
+        assert run.sweeps((HERE,), night(2)) == {}
 
 
 def test_a_page_that_cannot_be_recorded_leaves_nothing_and_is_recorded_by_the_next_run(

@@ -25,7 +25,7 @@ OF_RUNS = ("run", "account_outcome", "repository_outcome", "request", "account_p
 RUN_COLUMNS = ("run_id", "first_run", "last_run")
 MOMENTS = (
     "valid_from", "first_seen_at", "seen_at", "read_at", "unchanged_since", "happened_at", "completed_at",
-    "applied_at",
+    "applied_at", "looked_at",
 )  # fmt: skip
 """When something was seen; moments of the world itself are compared."""
 
