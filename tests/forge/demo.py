@@ -42,12 +42,16 @@ def corpus_sources(world: World) -> str:
     return "\n".join(blocks)
 
 
-def write_configuration(folder: Path, forge: SampleForge, sources: Path) -> Path:
-    """A herbruik.toml that says where the sample answers; nothing else differs from a real night."""
+def write_configuration(folder: Path, forge: SampleForge, sources: Path, *more: str) -> Path:
+    """A herbruik.toml that says where the sample answers; nothing else differs from a real night.
+
+    `more` are lines for its section [harvester].
+    """
     lines = [
         "[harvester]",
         f"sources = {json.dumps(str(sources))}",
         'contact = "https://example.org/contact"',
+        *more,
         "subfolders = true",
         "[reports]",
         'publisher = "The sample world (nothing here exists)"',

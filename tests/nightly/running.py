@@ -35,11 +35,19 @@ def herbruik(
 
 
 def night(
-    forge: SampleForge, folder: Path, sources: Path, *arguments: str, token: str = PRIVATE_TOKEN
+    forge: SampleForge,
+    folder: Path,
+    sources: Path,
+    *arguments: str,
+    token: str = PRIVATE_TOKEN,
+    settings: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
-    """One night against ``forge``; the token may see private repositories, which must not show."""
+    """One night against ``forge``; the token may see private repositories, which must not show.
+
+    ``settings`` are lines for the section [harvester].
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    write_configuration(folder, forge, sources)
+    write_configuration(folder, forge, sources, *settings)
     return herbruik(folder, "nightly", *arguments, token=token)
 
 

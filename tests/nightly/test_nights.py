@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.database
 
 SOURCES = SAMPLE_WORLD / "sources.toml"
+ONE_TRY = ("tries = 1",)  # a process of its own really waits before it tries again
 OF_THE_NIGHT = {  # pages and files that carry the run's date
     "nl/index.html", "en/index.html", "nl/data.html", "en/data.html", "nl/nacht.html", "en/nacht.html",
     "data/night.duckdb", "data/SHA256SUMS.night", "data/datapackage.json",
@@ -61,7 +62,7 @@ def test_a_forge_that_is_not_there_ends_in_a_partial_night_that_says_so_and_eras
         assert night(forge, tmp_path, SOURCES).returncode == 0
         before = files_of(tmp_path / "publication")
         forge.down("gitlab.com")
-        result = night(forge, tmp_path, SOURCES)
+        result = night(forge, tmp_path, SOURCES, settings=ONE_TRY)
     assert result.returncode == 3, result.stderr
     assert "could not look" in result.stderr
     assert "Traceback" not in result.stderr
@@ -86,7 +87,7 @@ def test_when_every_forge_is_away_the_last_good_register_is_still_served(
         software = ask(tmp_path / "publication/data/register.duckdb", "SELECT count(*) FROM component")
         for host in world.hosts:
             forge.down(host.name)
-        assert night(forge, tmp_path, SOURCES).returncode == 3
+        assert night(forge, tmp_path, SOURCES, settings=ONE_TRY).returncode == 3
     register = tmp_path / "publication" / "data" / "register.duckdb"
     assert ask(register, "SELECT count(*) FROM component") == software
 
