@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from harvester.registry_schema import migrations, open_work
+from harvester.registry_schema import STORAGE_VERSION, migrations, open_work
 from reports.errors import LinkError
 from reports.link_schema import migrate
 from tests.builders import night
@@ -43,6 +43,9 @@ OTHERS = {
 def first_schema(path: Path, folder: str, schema: str) -> dict[str, list[tuple[object, ...]]]:
     """A database as its first version made it, with a row of everything; what every table holds."""
     (script,) = (ROOT / folder).glob("0001_*.sql")
+    with duckdb.connect() as connection:  # in the oldest format, as the product makes its files
+        connection.execute(f"ATTACH '{path}' AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("DETACH made")
     with duckdb.connect(str(path)) as connection:
         connection.execute(script.read_text(encoding="utf-8"))
         names = connection.execute(
