@@ -38,7 +38,7 @@ demo: $(VENV)/forge ## a register of the sample world (or CORPUS=folder), throug
 nightly: $(VENV)/run ## the real thing: every account of sources.toml
 	@$(BIN)/herbruik nightly
 
-test: $(VENV)/dev ## all tests (5 minutes at most)
+test: $(VENV)/dev ## all tests (7 minutes on two processors)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-duckdb2: $(VENV)/dev ## the database tests on the newest DuckDB
