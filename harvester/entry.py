@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from publiccode import NOT_AN_ENTRY, Text, not_an_entry
+from publiccode.addresses import repository_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -215,19 +216,6 @@ def _reason_of_copy(repository: Place, path: str, said: Said) -> str | None:
 def _owner_and_name(url: str) -> tuple[str, str]:
     *owner, name = repository_key(url).split("/")
     return "/".join(owner), name
-
-
-def repository_key(url: str) -> str:
-    """An address without what does not tell repositories apart.
-
-    That is scheme, user, ``www.``, ``.git``, a slash at the end, letter case, and pages below the repository.
-    """
-    key = re.sub(r"^[a-z][a-z+.-]*://", "", url.strip().casefold())
-    key = re.sub(r"^[^/@]*@([^/:]+):(?!\d)", r"\1/", key)  # git@host:owner/name
-    key = re.sub(r"^[^/@]*@", "", key)
-    key = re.split(r"[?#]", key, maxsplit=1)[0].removeprefix("www.")
-    key = re.split(r"/-/|(?<=[^/])/(?:tree|blob|raw|releases|wiki)(?:/|$)", key, maxsplit=1)[0]
-    return key.rstrip("/").removesuffix(".git").rstrip("/")
 
 
 def is_same_repository(one: str, other: str) -> bool:

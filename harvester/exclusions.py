@@ -15,9 +15,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harvester.entry import repository_key
 from harvester.reasons import EXCLUDED, Reason, day
 from harvester.settings import SettingsError
+from publiccode.addresses import repository_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -134,3 +134,16 @@ def is_italian_code(text: str) -> bool:
 def is_email(text: str) -> bool:
     """Whether a text is one bare e-mail address with a domain that has a dot."""
     return len(text) < _LONGEST and _EMAIL.fullmatch(text) is not None
+
+
+def repository_key(url: str) -> str:
+    """The address of a repository without what does not tell repositories apart: `github.com/minbzk/amt`.
+
+    That is scheme, user, `www.`, `.git`, a slash at the end, letter case, and pages below the repository.
+    """
+    key = re.sub(r"^[a-z][a-z+.-]*://", "", url.strip().casefold())
+    key = re.sub(r"^[^/@]*@([^/:]+):(?!\d)", r"\1/", key)  # git@host:owner/name
+    key = re.sub(r"^[^/@]*@", "", key)
+    key = re.split(r"[?#]", key, maxsplit=1)[0].removeprefix("www.")
+    key = re.split(r"/-/|(?<=[^/])/(?:tree|blob|raw|releases|wiki)(?:/|$)", key, maxsplit=1)[0]
+    return key.rstrip("/").removesuffix(".git").rstrip("/")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from publiccode.addresses import repository_key
 from reports.names import plain
-from reports.repository_urls import same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,7 +92,7 @@ def _rank(entry: Entry, originals: set[FileKey]) -> tuple[object, ...]:
     root folder, it is no fork; then the repository that the register has known longest, then its address.
     """
     repository = entry.repository
-    own = entry.url is not None and same_place(entry.url) == same_place(repository.url)
+    own = entry.url is not None and repository_key(entry.url) == repository_key(repository.url)
     return (
         repository.is_archived,
         entry.key not in originals,
@@ -108,7 +108,7 @@ def _rank(entry: Entry, originals: set[FileKey]) -> tuple[object, ...]:
 def _edges(entries: Sequence[Entry], residue: Residue) -> Iterator[_Edge]:
     by_place: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda one: (one.key.path.count("/"), one.key)):
-        first = by_place.setdefault(same_place(entry.repository.url), entry)
+        first = by_place.setdefault(repository_key(entry.repository.url), entry)
         yield _Edge(
             one=entry,
             other=first,
@@ -125,8 +125,8 @@ def _variants(entries: Iterable[Entry], by_place: Mapping[str, Entry], residue: 
     """`isBasedOn` names another entry, and `url` names no other repository."""
     for entry in entries:
         for n, original in enumerate(entry.is_based_on):
-            found = by_place.get(same_place(original))
-            if found is None or residue.files(ANYWHERE, BASED_ON_KEY, (same_place(original),)):
+            found = by_place.get(repository_key(original))
+            if found is None or residue.files(ANYWHERE, BASED_ON_KEY, (repository_key(original),)):
                 continue
             yield _Edge(
                 one=entry, other=found, tie=Tie.VARIANT, key_path=f"{BASED_ON_KEY}[{n}]", value=original
@@ -136,7 +136,7 @@ def _variants(entries: Iterable[Entry], by_place: Mapping[str, Entry], residue: 
 def _same_urls(entries: Iterable[Entry], by_place: Mapping[str, Entry]) -> Iterator[_Edge]:
     """`url` names the repository of another entry of the same name; under another name it was copied."""
     for entry in entries:
-        other = by_place.get(same_place(entry.url)) if entry.url else None
+        other = by_place.get(repository_key(entry.url)) if entry.url else None
         if entry.url is None or other is None or entry.is_based_on:
             continue
         names = {plain(other.shown_name), plain(other.repository.name)}
@@ -202,11 +202,11 @@ def _with_copies(
     """Technical forks beside the entry whose repository their url names; alone before, it becomes a head."""
     by_place: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda one: (one.key.path.count("/"), one.key)):
-        by_place.setdefault(same_place(entry.repository.url), entry)
+        by_place.setdefault(repository_key(entry.repository.url), entry)
     known = {member.key for member in members}
     found = list(members)
     for copy in copies:
-        original = by_place.get(same_place(copy.url)) if copy.url else None
+        original = by_place.get(repository_key(copy.url)) if copy.url else None
         if original is None:
             continue
         head = heads[original.key]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publiccode.addresses import repository_key
 from reports.entry import FileKey
 from reports.families import ANYWHERE, BASED_ON_KEY, SUITE_KEY, find_families
 from reports.guideline.model import Strength
 from reports.link_material import read_material
 from reports.link_rows import replace_if_different
 from reports.relations import find_relations
-from reports.repository_urls import same_place
 from reports.residue import Statement, find_residue
 from reports.roles import find_roles
 from reports.similar import find_alternatives
@@ -103,7 +103,7 @@ def _statements(entry: Entry) -> Iterator[Statement]:
     if entry.application_suite:
         yield Statement(account_id=account_id, name=name, key=SUITE_KEY, value=(entry.application_suite,))
     for original in entry.is_based_on:
-        yield Statement(account_id=ANYWHERE, name=name, key=BASED_ON_KEY, value=(same_place(original),))
+        yield Statement(account_id=ANYWHERE, name=name, key=BASED_ON_KEY, value=(repository_key(original),))
 
 
 def _role_rows(roles: Iterable[Role]) -> Iterator[dict[str, Any]]:

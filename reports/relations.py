@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from publiccode.addresses import repository_key
 from reports.names import plain
-from reports.repository_urls import same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ class _Known:
         written: defaultdict[tuple[str, ...], set[FileKey]] = defaultdict(set)
         ordinary = _ordinary_words(entries)
         for entry in sorted(entries, key=lambda one: (one.key.path.count("/"), one.key)):
-            by_place.setdefault(same_place(entry.repository.url), entry.key)
+            by_place.setdefault(repository_key(entry.repository.url), entry.key)
             plain_names[plain(entry.shown_name)].add(entry.key)
             words = tuple(_WORD.findall(entry.shown_name))
             if _is_distinctive(words, ordinary):
@@ -123,7 +123,7 @@ def _is_distinctive(words: tuple[str, ...], ordinary: frozenset[str]) -> bool:
 
 def _depends_on(entry: Entry, known: _Known) -> Iterator[Relation]:
     for n, name in enumerate(entry.dependencies):
-        other = known.by_place.get(same_place(name)) or known.by_plain.get(plain(name))
+        other = known.by_place.get(repository_key(name)) or known.by_plain.get(plain(name))
         if other and other != entry.key:
             yield Relation(
                 key=entry.key,
@@ -137,7 +137,7 @@ def _depends_on(entry: Entry, known: _Known) -> Iterator[Relation]:
 def _works_with(entry: Entry, known: _Known) -> Iterator[Relation]:
     for one in _texts(entry):
         for address in _ADDRESS.findall(one.text):
-            other = known.by_place.get(same_place(address.rstrip(".,;:")))
+            other = known.by_place.get(repository_key(address.rstrip(".,;:")))
             if other and other != entry.key:
                 yield _named(entry, other, one.key_path, address)
         words = _WORD.findall(_ADDRESS.sub(" ", one.text))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from publiccode.addresses import repository_key
 from reports.names import plain, understand, without_place
-from reports.repository_urls import same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -149,11 +149,11 @@ def find_users(
     forks, names = _forks(material), {one.organisation_id: one.name for one in material.organisations}
     noted: defaultdict[tuple[str, str], list[CuratedUser]] = defaultdict(list)
     for one in curated:
-        noted[same_place(one.repository_url), one.path].append(one)
+        noted[repository_key(one.repository_url), one.path].append(one)
     users: list[User] = []
     for entry in material.entries:
         users += _named(entry, directory, residue, since)
-        place = same_place(entry.repository.url)
+        place = repository_key(entry.repository.url)
         users += [_curated(entry, one, directory) for one in noted.get((place, entry.key.path), ())]
         users += [_fork(entry, fork, names) for fork in forks.get(place, ()) if not _is_own(entry, fork)]
     return tuple(users)
@@ -216,7 +216,7 @@ def _forks(material: Material) -> Mapping[str, tuple[SeenRepository, ...]]:
     found: defaultdict[str, list[SeenRepository]] = defaultdict(list)
     for repository in material.repositories:
         if repository.is_fork and repository.fork_of_url and repository.organisation_id in governments:
-            found[same_place(repository.fork_of_url)].append(repository)
+            found[repository_key(repository.fork_of_url)].append(repository)
     return {place: tuple(forks) for place, forks in found.items()}
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from reports.repository_urls import same_place
+from publiccode.addresses import repository_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -132,7 +132,9 @@ def look_up(snapshot: Snapshot) -> Lookup:
         overrides_of=_grouped(snapshot.overrides, lambda row: row.component_id),
         roles_in=_by_component(snapshot.roles),
         repository_at={
-            same_place(row.url): row.repository_id for row in snapshot.repositories if row.state == "present"
+            repository_key(row.url): row.repository_id
+            for row in snapshot.repositories
+            if row.state == "present"
         },
         earlier_places=_earlier_places(snapshot.changes),
         mismatches_of=_by_component(snapshot.mismatches),
@@ -143,7 +145,7 @@ def _earlier_places(changes: Iterable[Change]) -> Mapping[int, frozenset[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
     for change in changes:
         found[change.repository_id].update(
-            same_place(one.old) for one in change.changes if one.field == "url" and one.old
+            repository_key(one.old) for one in change.changes if one.field == "url" and one.old
         )
     return {repository_id: frozenset(places) for repository_id, places in found.items() if places}
 

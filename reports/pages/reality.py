@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from publiccode.addresses import repository_key
 from reports.pages.addresses import web_address
 from reports.pages.frame import Outside
 from reports.pages.licences import licences_differ
 from reports.pages.maintained import last_activity
 from reports.pages.versions import is_older, is_version
-from reports.repository_urls import account_of, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +72,12 @@ def _address(edition: Edition, component: ComponentRow, repository: RepositoryRo
     stated = web_address(component.url)
     if stated is None:
         return
-    there, here = same_place(stated), same_place(repository.url)
+    there, here = repository_key(stated), repository_key(repository.url)
     if there == here or there in edition.lookup.earlier_places.get(repository.repository_id, ()):
         return
     known = edition.lookup.repository_at.get(there)
     other_forge = _host(stated) != _host(repository.url)
-    original = repository.fork_of_url is not None and there == same_place(repository.fork_of_url)
+    original = repository.fork_of_url is not None and there == repository_key(repository.fork_of_url)
     if not (other_forge or original or (known is not None and known != repository.repository_id)):
         return
     yield Mismatch(
@@ -153,7 +153,7 @@ def _organisation(edition: Edition, component: ComponentRow, repository: Reposit
         return
     if {owner.role, named.role} != {"government"} or "cooperation" in {owner.level, named.level}:
         return
-    account = account_of(repository.url)
+    account = _account(repository.url)
     yield Mismatch(
         code="organisation-not-owner",
         key_path="organisation",
@@ -240,3 +240,9 @@ def _difference(edition: Edition, row: MismatchRow) -> Difference:
         message=words.pick(row.message_nl, row.message_en),
         source=Outside(label=words.say("the repository"), url=web_address(row.source_url)),
     )
+
+
+def _account(url: str) -> str | None:
+    """Host and owner of a repository's address, as in `github.com/minbzk`; None: it has no such parts."""
+    parts = repository_key(url).split("/")
+    return "/".join(parts[:-1]) if len(parts) > 2 else None  # noqa: PLR2004 -- host, owner, name
