@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from harvester.model import Complete
+from harvester.outcomes import Complete
 from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
 from tests.builders import account, content, file, night, observation, page, sources

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from harvester.model import Complete, Swept
+from harvester.outcomes import Complete, Swept
 from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
 from tests.builders import account, content, file, night, observation, page, sources

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from harvester.harvest import why_not_looked
-from harvester.model import Complete, ForgeKind, NotLooked
+from harvester.model import ForgeKind
+from harvester.outcomes import Complete, NotLooked
 from harvester.settings import USUAL_TOKENS, SettingsError
 from harvester.telling import LogWatcher, summary_text
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from harvester.connecting import Connections
-    from harvester.model import Account, AccountOutcome, Sources
+    from harvester.model import Account, Sources
     from harvester.night import HarvestPlan, Step, Summary
+    from harvester.outcomes import AccountOutcome
     from harvester.settings import HarvesterSettings
 
 

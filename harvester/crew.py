@@ -19,7 +19,8 @@ from harvester.forges import TreeClient
 from harvester.forges.errors import ForgeError, RateLimited, TimeIsUp
 from harvester.forges.sweeping import NeedsListing, SweepingClient
 from harvester.harvest import look_at
-from harvester.model import CouldNotLook, NotLooked, Page, Partial
+from harvester.model import Page
+from harvester.outcomes import CouldNotLook, NotLooked, Partial
 from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
 from harvester.sharing import Turn, Turns
 from harvester.subfolders import Subfolders
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from harvester.forges import ForgeClient
     from harvester.forges.sweeping import Marks, SweptAccount
-    from harvester.model import Account, AccountOutcome, Forge, LastLook, RequestCount
+    from harvester.model import Account, Forge, LastLook, RequestCount
+    from harvester.outcomes import AccountOutcome
     from harvester.reasons import Reason
     from harvester.subfolders import BelowPlan
 

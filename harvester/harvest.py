@@ -8,16 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvester.forges.errors import AccountNotThere, ForgeError, RateLimited
-from harvester.model import (
-    AccountGone,
-    AccountOutcome,
-    Complete,
-    CouldNotLook,
-    ForgeKind,
-    NotLooked,
-    Page,
-    Partial,
-)
+from harvester.model import ForgeKind, Page
+from harvester.outcomes import AccountGone, AccountOutcome, Complete, CouldNotLook, NotLooked, Partial
 from harvester.reasons import LEFT_OUT, UNSUPPORTED_FORGE, Reason, day
 
 if TYPE_CHECKING:

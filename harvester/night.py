@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.lock import sole_run
-from harvester.model import CouldNotLook, NotLooked, Partial
+from harvester.outcomes import CouldNotLook, NotLooked, Partial
 from harvester.reasons import OTHERS_ASKED
 from harvester.registry import RegistryError, open_registry
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from harvester.crew import Item, Wait
     from harvester.forges import ForgeClient
-    from harvester.model import Account, AccountOutcome, Forge, Sources
+    from harvester.model import Account, Forge, Sources
+    from harvester.outcomes import AccountOutcome
     from harvester.reasons import Reason
     from harvester.registry import Run
     from harvester.registry_reading import Rules

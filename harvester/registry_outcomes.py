@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
 from harvester.reasons import LEFT_OUT_BY_US, LEFT_THE_ACCOUNT, LEFT_THE_LIST, Reason
 from harvester.registry_events import event
 from harvester.registry_files import close_files
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from harvester.model import Account, AccountOutcome, RequestCount
+    from harvester.model import Account, RequestCount
+    from harvester.outcomes import AccountOutcome
     from harvester.registry_known import Recording
     from harvester.registry_rows import Row
 

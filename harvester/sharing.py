@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from threading import Condition
 from typing import TYPE_CHECKING
 
-from harvester.model import Complete, CouldNotLook, Partial, Swept
+from harvester.outcomes import Complete, CouldNotLook, Partial, Swept
 from harvester.reasons import RATE_LIMITED, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from harvester.model import Account, AccountOutcome, LastLook, Page, RequestCount
+    from harvester.model import Account, LastLook, Page, RequestCount
+    from harvester.outcomes import AccountOutcome
     from harvester.reasons import Reason
 
 REFUSALS_IN_A_ROW = 3  # then it is the token; one may be an organisation that admits no such token

@@ -15,13 +15,7 @@ from typing import TYPE_CHECKING, Final
 from harvester.entry import reason_of_folders
 from harvester.forges.candidates import candidates, is_name, sort_out
 from harvester.forges.errors import ForgeError, Unavailable
-from harvester.model import (
-    BelowLooked,
-    BelowNotLooked,
-    BelowUnseen,
-    RequestCount,
-    UnreadableFile,
-)
+from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen, RequestCount, UnreadableFile
 from harvester.reasons import BOUND_MET, Reason
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.model import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harvester.model import Account, AccountOutcome
+    from harvester.model import Account
     from harvester.night import StepOutcome, Summary
+    from harvester.outcomes import AccountOutcome
     from harvester.reasons import Reason
 
 

@@ -19,7 +19,8 @@ from harvester.forges.github_listing import FRAGMENTS
 from harvester.forges.graphql import UnansweredError, load_query, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.forges.sweeping import NeedsListing, SweptAccount
-from harvester.model import Swept, repository_id_of
+from harvester.model import repository_id_of
+from harvester.outcomes import Swept
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from harvester.forges.gitlab_nodes import is_public, native_id
 from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.forges.sweeping import NeedsListing, SweptAccount
-from harvester.model import Scope, Swept, repository_id_of
+from harvester.model import Scope, repository_id_of
+from harvester.outcomes import Swept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harvester.model import Account, LastLook, Observation, Swept
+    from harvester.model import Account, LastLook, Observation
+    from harvester.outcomes import Swept
 
 Marks = Mapping[int, datetime | str | None]
 """repository_id → what tells that a repository was pushed: its push date at GitHub, its head at GitLab."""

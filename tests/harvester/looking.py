@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.forges import ForgeClient, open_forge
 from harvester.harvest import look_at
-from harvester.model import (
-    Account,
-    AccountOutcome,
-    Forge,
-    ForgeKind,
-    Observation,
-    Page,
-    Scope,
-)
+from harvester.model import Account, Forge, ForgeKind, Observation, Page, Scope
 from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from tests.forge.limits import PLAIN_TOKEN
 from tests.forge.world import HostKind, OwnerKind, World, make_host, make_owner, make_repository
 
 if TYPE_CHECKING:
+    from harvester.outcomes import AccountOutcome
     from tests.forge.server import SampleForge
 
 START = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from harvester.crew import Ended, Looking, Shown, look_everywhere
 from harvester.forges import open_forge
-from harvester.model import Account, Complete, Forge, ForgeKind
+from harvester.model import Account, Forge, ForgeKind
+from harvester.outcomes import Complete
 from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge

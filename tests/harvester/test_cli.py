@@ -15,8 +15,9 @@ from rich.progress import Progress
 from harvester.cli import ScreenWatcher, harvest, missing_tokens, nightly
 from harvester.cli_backfill import backfill
 from harvester.lock import sole_run
-from harvester.model import AccountGone, Complete, CouldNotLook, ForgeKind, NotLooked, Partial
+from harvester.model import ForgeKind
 from harvester.night import Done, NothingPublished, PartlyDone, Step, Summary
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, NotLooked, Partial
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import outcome_text, summary_text
 from tests.builders import GITHUB, GITLAB, account, night, reason

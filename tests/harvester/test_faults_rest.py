@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from harvester.model import AccountGone, Complete, CouldNotLook, Partial, Scope
+from harvester.model import Scope
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, Partial
 from harvester.settings import ForgeSettings
 from tests.forge.faults import FOR_EVER, Changed, Match, RawAnswer, Reset, Status, Truncate, Wrong
 from tests.forge.limits import Limits

@@ -10,17 +10,8 @@ import pytest
 
 from harvester.forges import ForgeClient, open_forge
 from harvester.forges.folder_git import ENVIRONMENT, GitError, GitFolder
-from harvester.model import (
-    Account,
-    AccountGone,
-    Complete,
-    CouldNotLook,
-    Forge,
-    ForgeKind,
-    Partial,
-    Release,
-    Scope,
-)
+from harvester.model import Account, Forge, ForgeKind, Release, Scope
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, Partial
 from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.builders import content
 from tests.harvester.git_folder import checkout, mirror

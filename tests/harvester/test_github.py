@@ -7,15 +7,8 @@ from typing import Any
 import pytest
 
 from harvester.forges.candidates import is_blob
-from harvester.model import (
-    AccountGone,
-    Complete,
-    CouldNotLook,
-    Partial,
-    Release,
-    RequestCount,
-    Scope,
-)
+from harvester.model import Release, RequestCount, Scope
+from harvester.outcomes import AccountGone, Complete, CouldNotLook, Partial
 from harvester.reasons import NOT_THERE, Reason
 from tests.forge.limits import PRIVATE_TOKEN, Limits
 from tests.forge.server import SampleForge

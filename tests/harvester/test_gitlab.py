@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from harvester.forges.candidates import is_blob
-from harvester.model import AccountGone, Complete, CouldNotLook, Scope
+from harvester.model import Scope
+from harvester.outcomes import AccountGone, Complete, CouldNotLook
 from harvester.reasons import NOT_THERE, Reason
 from tests.forge.faults import FOR_EVER, Match, Status
 from tests.forge.limits import PRIVATE_TOKEN

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from harvester.model import Complete, CouldNotLook, Partial
+from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.registry import RegistryError, open_registry
 from tests.builders import account, file, night, observation, page, reason, sources
 from tests.harvester.recorded import Nights

@@ -8,7 +8,7 @@ from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtur
 
 import pytest
 
-from harvester.model import AccountGone, CouldNotLook, NotLooked
+from harvester.outcomes import AccountGone, CouldNotLook, NotLooked
 from harvester.reasons import LEFT_THE_LIST
 from tests.builders import GITLAB, account, file, observation, organisation, reason, sources
 from tests.harvester.recorded import Nights

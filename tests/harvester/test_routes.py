@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harvester.forges import open_forge
-from harvester.model import Complete, CouldNotLook
 from harvester.network import NetworkSettings
+from harvester.outcomes import Complete, CouldNotLook
 from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from tests.forge.authority import Authority
 from tests.forge.limits import PLAIN_TOKEN

@@ -3,18 +3,22 @@
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from harvester.forges import ForgeClient, open_forge
 from harvester.forges.candidates import wanted
-from harvester.model import Account, Complete, NotLooked, Observation
+from harvester.outcomes import Complete, NotLooked
 from harvester.settings import ForgeSettings, HarvesterSettings, Token
 from harvester.sources import load_sources
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge
 from tests.forge.world_folder import load_corpus, load_world
 from tests.harvester.looking import Clock, account_of, look, opened
+
+if TYPE_CHECKING:
+    from harvester.model import Account, Observation
 
 WORLD = Path(__file__).parents[1] / "forge" / "world"
 GENEROUS = Limits(anonymous_requests=10_000)

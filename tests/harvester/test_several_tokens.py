@@ -14,8 +14,9 @@ from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.harvest import look_at
-from harvester.model import Complete, CouldNotLook, LastLook, Partial
+from harvester.model import LastLook
 from harvester.night import ExitCode, HarvestPlan, NightContext, harvest_step, run_night
+from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.reasons import REFUSED
 from harvester.registry_reading import standard_rules
 from harvester.settings import ForgeSettings, HarvesterSettings, Token

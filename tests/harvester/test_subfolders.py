@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harvester.forges import TreeClient
-from harvester.model import (
-    BelowLooked,
-    BelowNotLooked,
-    BelowUnseen,
-    ForgeKind,
-    Observation,
-    Page,
-)
+from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen, ForgeKind, Observation, Page
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.subfolders import BelowPlan, Bounds, LastBelow, Subfolders, bounds_below
 from tests.builders import content
