@@ -14,11 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from harvester.credentials import Token
 from harvester.forges import open_forge
+from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.model import Account, Forge, ForgeKind, Level, Organisation, Role, Sources
-from harvester.night import ExitCode, HarvestPlan, NightContext, harvest_step, run_night
+from harvester.night import ExitCode, NightContext, run_night
 from harvester.registry_reading import standard_rules
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import LogWatcher
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from harvester.credentials import USUAL_TOKENS
 from harvester.harvest import why_not_looked
 from harvester.model import ForgeKind
 from harvester.outcomes import Complete, NotLooked
-from harvester.settings import USUAL_TOKENS, SettingsError
+from harvester.settings import SettingsError
 from harvester.telling import LogWatcher, summary_text
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from harvester.connecting import Connections
+    from harvester.harvesting import HarvestPlan
     from harvester.model import Account, Sources
-    from harvester.night import HarvestPlan, Step, Summary
+    from harvester.night import Step, Summary
     from harvester.outcomes import AccountOutcome
     from harvester.settings import HarvesterSettings
 
@@ -113,7 +115,8 @@ def _run(
 ) -> int:
     """Run a night that begins with a harvest; its exit code."""
     from harvester.forges.recording import RecordingError
-    from harvester.night import ExitCode, harvest_step
+    from harvester.harvesting import harvest_step
+    from harvester.night import ExitCode
     from harvester.sources import SourcesError, UnknownAccountError
 
     try:
@@ -163,7 +166,7 @@ def _plan(
     """Everything that is read before the first request, so that a mistake costs none."""
     from harvester.connecting import connect
     from harvester.exclusions import load_exclusions
-    from harvester.night import HarvestPlan
+    from harvester.harvesting import HarvestPlan
     from harvester.registry_reading import standard_rules
     from harvester.sources import load_sources
     from harvester.subfolders import bounds_below

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from harvester.credentials import Token, read_proxy_passwords, read_tokens
 from harvester.model import ForgeKind
-from harvester.settings import SettingsError, Token, read_proxy_passwords, read_tokens
+from harvester.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

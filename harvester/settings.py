@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations when it loads the TOML
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +11,6 @@ from harvester.model import ForgeKind
 from harvester.network import NetworkSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harvester.model import Forge
 
 FORBID_UNKNOWN = {"extra": "forbid"}  # pydantic's words for: an unknown key is a mistake
@@ -71,9 +68,6 @@ class ForgeSettings:
             raise ValueError('kind = "folder" and path belong together: give both or neither')
         if self.web_url is not None and not self.web_url.startswith(("https://", "http://")):
             raise ValueError("web_url must be an address that people open: https://…")
-
-
-USUAL_TOKENS = {"github.com": "GITHUB_TOKEN", "gitlab.com": "GITLAB_TOKEN"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,24 +193,6 @@ class HarvesterSettings:
         return f"herbruik (+{self.contact})"
 
 
-class Token:
-    """A secret for one host: it never prints itself, in no message, log or traceback."""
-
-    __slots__ = ("_secret", "name")
-
-    def __init__(self, secret: str, name: str = "") -> None:
-        """Hold ``secret`` where neither ``repr`` nor ``str`` show it; ``name`` is what people call it."""
-        self._secret = secret
-        self.name = name
-
-    def reveal(self) -> str:
-        """The secret itself: only for the header of a request to its own host."""
-        return self._secret
-
-    def __repr__(self) -> str:
-        return "Token(…)"
-
-
 def api_url(forge: Forge, settings: HarvesterSettings) -> str:
     """Where the API of ``forge`` answers: as set, else the usual place of its kind; no slash at the end."""
     stated = settings.of_forge(forge.name).api_url
@@ -225,94 +201,3 @@ def api_url(forge: Forge, settings: HarvesterSettings) -> str:
     if forge.kind is ForgeKind.GITHUB:
         return "https://api.github.com" if forge.name == "github.com" else f"https://{forge.name}/api/v3"
     return f"https://{forge.name}"
-
-
-def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, tuple[Token, ...]]:
-    """The tokens that are there, by the forge's stable name, each once.
-
-    A file that is not there, or a further variable that is not set: ``SettingsError``.
-    """
-    tokens: dict[str, tuple[Token, ...]] = {}
-    for name in dict.fromkeys((*USUAL_TOKENS, *settings.forges)):
-        found = (*_first_token(name, settings, environment), *_further_tokens(name, settings, environment))
-        each_once: dict[str, Token] = {}
-        for token in found:
-            each_once.setdefault(token.reveal(), token)
-        if each_once:
-            tokens[name] = tuple(each_once.values())
-    return tokens
-
-
-def _first_token(name: str, settings: HarvesterSettings, environment: Mapping[str, str]) -> tuple[Token, ...]:
-    """The one in ``token_file``, else that of ``token_env`` or of the usual variable; there may be none."""
-    of_forge = settings.of_forge(name)
-    if of_forge.token_file:
-        place = f'harvester.forges."{name}".token_file'
-        return (Token(_from_file(place, of_forge.token_file, "token"), of_forge.token_file.name),)
-    variable = of_forge.token_env or USUAL_TOKENS.get(name)
-    secret = environment.get(variable, "").strip() if variable else ""
-    return (Token(secret, variable or ""),) if secret else ()
-
-
-def _further_tokens(
-    name: str, settings: HarvesterSettings, environment: Mapping[str, str]
-) -> Iterator[Token]:
-    """Those that were named beside the first one; a name without a token would be missed by nobody."""
-    of_forge, place = settings.of_forge(name), f'harvester.forges."{name}"'
-    for variable in of_forge.token_envs:
-        secret = environment.get(variable, "").strip()
-        if not secret:
-            raise SettingsError(
-                f"{place}.token_envs: the variable {variable} is not set. Set it, or take it out of the list."
-            )
-        yield Token(secret, variable)
-    for path in of_forge.token_files:
-        yield Token(_from_file(f"{place}.token_files", path, "token"), path.name)
-
-
-def read_proxy_passwords(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:
-    """The passwords for proxies, by the stable name of the forge; "" is the one for all.
-
-    One that is named but not there, and authorities that cannot be read: ``SettingsError``.
-    """
-    sections = {"": ("harvester.network", settings.network)}
-    for name, forge in settings.forges.items():
-        sections[name] = (f'harvester.forges."{name}".network', forge.network)
-    passwords: dict[str, Token] = {}
-    for name, (place, network) in sections.items():
-        if network.ca_file is not None:
-            _check_authorities(place, network.ca_file)
-        if network.proxy_password_file is not None:
-            secret = _from_file(f"{place}.proxy_password_file", network.proxy_password_file, "password")
-            passwords[name] = Token(secret)
-        elif network.proxy_password_env is not None:
-            secret = environment.get(network.proxy_password_env, "")
-            if not secret:
-                raise SettingsError(
-                    f"{place}.proxy_password_env: the variable {network.proxy_password_env} is not set."
-                )
-            passwords[name] = Token(secret)
-    return passwords
-
-
-def _check_authorities(place: str, path: Path) -> None:
-    """Refuse a file that holds no certificates, before a night is spent on it."""
-    try:
-        ssl.create_default_context(cafile=str(path))
-    except OSError as problem:  # ssl.SSLError is one
-        raise SettingsError(
-            f"{place}.ca_file: {path} cannot be used ({problem}). Name a PEM file of certificates."
-        ) from None
-
-
-def _from_file(place: str, path: Path, what: str) -> str:
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is no text"  # never the bytes
-        raise SettingsError(
-            f"{place}: {path} cannot be read ({reason}). Name a file that holds the {what}."
-        ) from None
-    if not secret or len(secret.split()) != 1:
-        raise SettingsError(f"{place}: {path} must hold one {what} and nothing else.")
-    return secret

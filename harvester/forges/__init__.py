@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from harvester.credentials import Token
     from harvester.forges.transport import Track
     from harvester.model import Account, Forge, Page, Repository, RequestCount, RootEntry
     from harvester.reasons import Reason
-    from harvester.settings import HarvesterSettings, Token
+    from harvester.settings import HarvesterSettings
 
 
 class ForgeClient(Protocol):
@@ -62,8 +63,8 @@ def open_forge(
 ) -> ForgeClient | None:
     """A client for ``forge``, silent until asked for pages; None where we cannot read its kind.
 
-    ``tokens`` maps stable names of forges to tokens (``settings.read_tokens``), ``proxy_passwords`` to those
-    of ``settings.read_proxy_passwords``; ``clock`` gives naive UTC; ``track`` is that of a recording.
+    ``tokens`` maps stable names of forges to tokens (``credentials.read_tokens``), ``proxy_passwords`` to those
+    of ``credentials.read_proxy_passwords``; ``clock`` gives naive UTC; ``track`` is that of a recording.
     """
     if forge.kind is ForgeKind.OTHER:
         return None

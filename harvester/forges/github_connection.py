@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeVar
 
+    from harvester.credentials import Token
     from harvester.model import Forge, RequestCount
-    from harvester.settings import HarvesterSettings, Token
+    from harvester.settings import HarvesterSettings
 
     Understood = TypeVar("Understood")
 

@@ -18,10 +18,11 @@ from harvester.forges.two_ways import TwoWaysClient
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from harvester.credentials import Token
     from harvester.forges import ForgeClient
     from harvester.forges.transport import Bounds
     from harvester.model import Forge
-    from harvester.settings import HarvesterSettings, Token
+    from harvester.settings import HarvesterSettings
 
 
 def open_gitlab(

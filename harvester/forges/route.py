@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from harvester.settings import HarvesterSettings, Token
+    from harvester.credentials import Token
+    from harvester.settings import HarvesterSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

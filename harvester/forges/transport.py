@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from urllib.parse import SplitResult
 
-    from harvester.settings import HarvesterSettings, Token
+    from harvester.credentials import Token
+    from harvester.settings import HarvesterSettings
 
     Send = Callable[[requests.PreparedRequest], requests.Response]
     Track = Callable[[requests.PreparedRequest, Send], requests.Response]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harvester.credentials import Token
 from harvester.crew import Ended, Looking, Shown, look_everywhere
 from harvester.forges import open_forge
 from harvester.model import Account, Forge, ForgeKind
 from harvester.outcomes import Complete
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge
 from tests.forge.world import Host, HostKind, OwnerKind, World, make_host, make_owner, make_repository

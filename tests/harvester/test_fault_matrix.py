@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from harvester.credentials import Token
 from harvester.forges import open_forge
+from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.model import Scope
-from harvester.night import WORK_DATABASE, ExitCode, HarvestPlan, NightContext, harvest_step, run_night
+from harvester.night import WORK_DATABASE, ExitCode, NightContext, run_night
 from harvester.registry_reading import standard_rules
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import LogWatcher
 from tests.builders import sources
 from tests.forge.faults import FOR_EVER, Changed, Match, RawAnswer, Reset, Status, Truncate, Wrong

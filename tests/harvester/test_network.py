@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from harvester.configuration import ConfigurationError, load_settings, show_settings
+from harvester.credentials import read_proxy_passwords
 from harvester.network import NetworkSettings, is_direct
-from harvester.settings import ForgeSettings, HarvesterSettings, SettingsError, read_proxy_passwords
+from harvester.settings import ForgeSettings, HarvesterSettings, SettingsError
 from tests.forge.authority import Authority
 
 PROXY = "http://proxy.example.org:3128"

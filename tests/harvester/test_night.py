@@ -14,26 +14,26 @@ from typing import Any
 import duckdb
 import pytest
 
+from harvester.credentials import Token
 from harvester.crew import PAGES_AHEAD, Looking, Shown, look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import AccountNotThere, RateLimited, Unavailable
+from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.lock import AlreadyRunning, sole_run
 from harvester.model import Forge, ForgeKind
 from harvester.night import (
     Done,
     ExitCode,
-    HarvestPlan,
     NightContext,
     NothingPublished,
     PartlyDone,
     Step,
     StepOutcome,
-    harvest_step,
     refusing,
     run_night,
 )
 from harvester.registry_reading import standard_rules
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import LogWatcher
 from tests.builders import GITLAB, account, file, night, observation, page, phrase, sources
 from tests.forge.limits import PLAIN_TOKEN, Limits

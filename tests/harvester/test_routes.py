@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harvester.credentials import Token
 from harvester.forges import open_forge
 from harvester.network import NetworkSettings
 from harvester.outcomes import Complete, CouldNotLook
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.forge.authority import Authority
 from tests.forge.limits import PLAIN_TOKEN
 from tests.forge.relay import Proxy, Relay, secured

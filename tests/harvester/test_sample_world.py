@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harvester.credentials import Token
 from harvester.forges import ForgeClient, open_forge
 from harvester.forges.candidates import wanted
 from harvester.outcomes import Complete, NotLooked
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.sources import load_sources
 from tests.forge.limits import PLAIN_TOKEN, Limits
 from tests.forge.server import SampleForge

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from harvester.configuration import ConfigurationError, load_settings, show_settings
+from harvester.credentials import Token, read_tokens
 from harvester.model import Forge, ForgeKind
-from harvester.settings import ForgeSettings, HarvesterSettings, SettingsError, Token, api_url, read_tokens
+from harvester.settings import ForgeSettings, HarvesterSettings, SettingsError, api_url
 
 
 def loaded(tmp_path: Path, text: str) -> HarvesterSettings:

@@ -10,16 +10,18 @@ import duckdb
 import pytest
 
 from harvester.connecting import connect
+from harvester.credentials import Token
 from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.harvest import look_at
+from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.model import LastLook
-from harvester.night import ExitCode, HarvestPlan, NightContext, harvest_step, run_night
+from harvester.night import ExitCode, NightContext, run_night
 from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.reasons import REFUSED
 from harvester.registry_reading import standard_rules
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.sharing import Turn, Turns
 from harvester.telling import LogWatcher
 from tests.builders import sources

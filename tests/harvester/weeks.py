@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from harvester.credentials import Token
 from harvester.forges import open_forge
-from harvester.night import ExitCode, HarvestPlan, NightContext, harvest_step, run_night
+from harvester.harvesting import HarvestPlan, harvest_step
+from harvester.night import ExitCode, NightContext, run_night
 from harvester.registry_reading import standard_rules
-from harvester.settings import ForgeSettings, HarvesterSettings, Token
+from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import LogWatcher
 from tests.builders import sources
 from tests.forge.limits import PLAIN_TOKEN
