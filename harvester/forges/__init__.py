@@ -63,8 +63,8 @@ def open_forge(
 ) -> ForgeClient | None:
     """A client for ``forge``, silent until asked for pages; None where we cannot read its kind.
 
-    ``tokens`` maps stable names of forges to tokens (``credentials.read_tokens``), ``proxy_passwords`` to those
-    of ``credentials.read_proxy_passwords``; ``clock`` gives naive UTC; ``track`` is that of a recording.
+    ``tokens`` maps stable names of forges to tokens (``credentials.read_tokens``), ``proxy_passwords`` to
+    those of ``credentials.read_proxy_passwords``; ``clock`` gives naive UTC; ``track`` is a recording's.
     """
     if forge.kind is ForgeKind.OTHER:
         return None
