@@ -45,7 +45,8 @@ def suppliers(edition: Edition, component: ComponentRow) -> Check:
         )
         return answered(edition, label, State.UNCLEAR, reason, source)
     names = ", ".join(dict.fromkeys(one.name or "" for one in current))
-    return answered(edition, label, State.YES, words.say("Under contract: %(names)s.", names=names), source)
+    reason = words.say("Under contract: %(names)s.", names=names.removesuffix("."))  # as in "B.V."
+    return answered(edition, label, State.YES, reason, source)
 
 
 def has_ended(edition: Edition, contractor: ContractorRow) -> bool:
