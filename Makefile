@@ -64,8 +64,9 @@ format: $(VENV)/dev ## let the formatter have its way
 evidence: $(VENV)/dev ## the long proofs: each writes docs/evidence/NAME.md
 	$(BIN)/python -m benchmarks.evidence $(ONLY)
 
-evaluation: $(VENV)/dev ## precision and recall of the links to the guideline (needs the reference material)
+evaluation: $(VENV)/dev ## links to the guideline and reuse, held beside what people judged (needs the reference material)
 	$(BIN)/python -m tests.reports.evaluation
+	$(BIN)/python -m tests.reports.reuse_evaluation
 
 conformance: $(VENV)/dev ## agreement with the reference validator (needs the reference material)
 	$(BIN)/python -m tests.publiccode.conformance

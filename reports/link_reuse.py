@@ -43,7 +43,7 @@ def record_reuse(
     members = find_families(material.entries, material.copies, residue)
     heads = {member.key: member.head for member in members}
     related = find_relations(material.entries, heads)
-    alternatives = find_alternatives(connection, material.entries, heads, related, _purposes(found))
+    alternatives = find_alternatives(connection, material.entries, heads, related, purposes_of(found))
     replace_if_different(connection, "user_of", list(_user_rows(users)))
     replace_if_different(connection, "role_of", list(_role_rows(find_roles(material, directory))))
     replace_if_different(connection, "family_member", [_member_row(member) for member in members])
@@ -51,7 +51,7 @@ def record_reuse(
     return len(users), len(related) + len(alternatives)
 
 
-def _purposes(found: Iterable[Classification]) -> dict[FileKey, frozenset[str]]:
+def purposes_of(found: Iterable[Classification]) -> dict[FileKey, frozenset[str]]:
     """The needs and examples of the guideline that each file with enough text is surely linked to."""
     return {
         FileKey(one.subject.repository_id, one.subject.path): frozenset(
@@ -94,10 +94,11 @@ def _relation_row(one: Relation) -> dict[str, Any]:
 
 def residue_of_entries(entries: Iterable[Entry]) -> Residue:
     """What is template residue among the statements about reuse."""
-    return find_residue(statement for entry in entries for statement in _statements(entry))
+    return find_residue(statement for entry in entries for statement in statements_of_reuse(entry))
 
 
-def _statements(entry: Entry) -> Iterator[Statement]:
+def statements_of_reuse(entry: Entry) -> Iterator[Statement]:
+    """What a file states about reuse that a template may have left in it."""
     account_id, name = entry.repository.account_id, entry.shown_name
     yield Statement(account_id=account_id, name=name, key=USED_BY, value=entry.used_by)
     if entry.application_suite:

@@ -11,7 +11,8 @@ from reports.roles import RoleKind, find_roles
 from reports.used_by import Basis, Directory, Verdict, directory_of, find_users
 from tests.reports import judged
 from tests.reports.reuse_builders import entry, material, organisation, repository
-from tests.reports.reuse_evaluation import score_names, shipped_directory
+from tests.reports.reuse_corpus import shipped_directory
+from tests.reports.reuse_evaluation import score_names
 
 UTRECHT = organisation("Gemeente Utrecht")
 PROVINCE = organisation("Provincie Utrecht", level="province")

@@ -1,4 +1,4 @@
-"""What was judged by hand, read back: names of users, and pairs of software."""
+"""What was judged by hand, read back: names of users, pairs, and samples of what rules concluded."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,24 @@ class JudgedPair(NamedTuple):
     verdict: str  # "same" | "alternative" | "works_with" | "unrelated"
 
 
+class JudgedItem(NamedTuple):
+    """Something that the rules concluded, and whether that is right."""
+
+    kind: str
+    draw: str  # "first" | "second"
+    item: tuple[str, ...]
+    is_right: bool
+    reason: str
+
+
+class JudgedMention(NamedTuple):
+    """The one file writes a name or address of the other: whether the software goes together."""
+
+    one: str
+    other: str
+    is_right: bool
+
+
 def names() -> tuple[JudgedName, ...]:
     return tuple(
         JudgedName(drawn, name, None if meant == "-" else meant)
@@ -39,6 +57,19 @@ def families() -> dict[str, frozenset[str]]:
     for family, file in _lines("families.tsv"):
         found.setdefault(family, set()).add(file)
     return {family: frozenset(of_it) for family, of_it in found.items()}
+
+
+def sampled() -> tuple[JudgedItem, ...]:
+    return tuple(
+        JudgedItem(kind, draw, (one,) if other == "-" else (one, other), verdict == "yes", reason)
+        for kind, draw, one, other, verdict, reason in _lines("sampled.tsv")
+    )
+
+
+def mentions() -> tuple[JudgedMention, ...]:
+    return tuple(
+        JudgedMention(one, other, verdict == "yes") for one, other, verdict, _ in _lines("mentions.tsv")
+    )
 
 
 def _lines(name: str) -> list[list[str]]:
