@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from harvester.credentials import Token, read_proxy_passwords, read_tokens
+from harvester.credentials import AppCredentials, Token, read_proxy_passwords, read_tokens, token_of
 from harvester.model import ForgeKind
 from harvester.settings import SettingsError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from harvester.credentials import Credential
     from harvester.crew import Wait
     from harvester.forges import ForgeClient
     from harvester.forges.recording import Recorder
@@ -30,7 +31,7 @@ class Connections:
     """Opens clients; ``clock`` is that of the whole night, which in a replay is the recording's."""
 
     settings: HarvesterSettings
-    tokens: Mapping[str, tuple[Token, ...]]
+    tokens: Mapping[str, tuple[Credential, ...]]
     proxy_passwords: Mapping[str, Token]
     clock: Callable[[], datetime]
     recorder: Recorder | None = None
@@ -42,16 +43,22 @@ class Connections:
         return self._open(forge, wait, self.tokens.get(forge.name, ())[:1])
 
     def further(self, forges: Iterable[Forge]) -> dict[str, tuple[Callable[[Wait], ForgeClient | None], ...]]:
-        """By forge, what opens a client with each of its other tokens; GitLab has one worker a host."""
-        return {
-            forge.name: tuple(
-                partial(self._open, forge, tokens=(token,)) for token in self.tokens.get(forge.name, ())[1:]
-            )
-            for forge in forges
-            if forge.kind is ForgeKind.GITHUB
-        }
+        """By forge, what opens a client with each of its other tokens; GitLab has one worker a host.
 
-    def _open(self, forge: Forge, wait: Wait, tokens: tuple[Token, ...]) -> ForgeClient | None:
+        Raises ``SettingsError`` where a host that is no GitHub has more than a token.
+        """
+        found: dict[str, tuple[Callable[[Wait], ForgeClient | None], ...]] = {}
+        for forge in forges:
+            credentials = self.tokens.get(forge.name, ())
+            if forge.kind is ForgeKind.GITHUB:
+                found[forge.name] = tuple(
+                    partial(self._open, forge, tokens=(each,)) for each in credentials[1:]
+                )
+            else:
+                token_of(forge.name, credentials)
+        return found
+
+    def _open(self, forge: Forge, wait: Wait, tokens: tuple[Credential, ...]) -> ForgeClient | None:
         from harvester.forges import open_forge  # the libraries below are slow to load
 
         return open_forge(
@@ -89,14 +96,24 @@ def connect(
     if replay:
         return _replayed(settings, replay)
     tokens, passwords = read_tokens(settings, environment), read_proxy_passwords(settings, environment)
+    _check_keys(chain(*tokens.values()))
     live = Connections(settings=settings, tokens=tokens, proxy_passwords=passwords, clock=clock)
     return _recorded(live, record, tool_version) if record else live
+
+
+def _check_keys(credentials: Iterable[Credential]) -> None:
+    for each in credentials:
+        if isinstance(each, AppCredentials):
+            from harvester.forges.github_app import check_key  # cryptography is loaded only when needed
+
+            check_key(each)
 
 
 def _recorded(live: Connections, folder: Path, tool_version: str) -> Connections:
     from harvester.forges.recording import Recorder
 
-    secrets = [secret.reveal() for secret in (*chain(*live.tokens.values()), *live.proxy_passwords.values())]
+    credentials = (*chain(*live.tokens.values()), *live.proxy_passwords.values())
+    secrets = [(each.key if isinstance(each, AppCredentials) else each).reveal() for each in credentials]
     recorder = Recorder(folder, secrets, live.clock, live.settings.largest_recording_bytes)
     recorder.begin([name for name, each in live.tokens.items() for _ in each], tool_version)
     return Connections(

@@ -1,17 +1,21 @@
-"""Secrets: read from the environment or from files that the settings name, and never printable."""
+"""Secrets: read from the environment or from files that the settings name, and never printable.
+
+With what a forge is asked: a token, or a GitHub App whose key is exchanged for one.
+"""
 
 from __future__ import annotations
 
 import ssl
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.settings import SettingsError
+from harvester.settings import OF_USE_AT_GITHUB, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from harvester.settings import HarvesterSettings
+    from harvester.settings import ForgeSettings, HarvesterSettings
 
 USUAL_TOKENS = {"github.com": "GITHUB_TOKEN", "gitlab.com": "GITLAB_TOKEN"}
 
@@ -34,19 +38,43 @@ class Token:
         return "Token(…)"
 
 
-def read_tokens(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, tuple[Token, ...]]:
-    """The tokens that are there, by the forge's stable name, each once.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppCredentials:
+    """A GitHub App at one of the places where it is installed, each with tokens and a limit of its own."""
+
+    app: str
+    key: Token
+    installation: int | None  # None: the one at ``owner``
+    owner: str | None
+
+    @property
+    def name(self) -> str:
+        """What people know it by, in every language."""
+        return f"app {self.app} ({self.owner or self.installation})"
+
+
+Credential = Token | AppCredentials
+
+
+def read_tokens(
+    settings: HarvesterSettings, environment: Mapping[str, str]
+) -> dict[str, tuple[Credential, ...]]:
+    """The tokens that are there, by the forge's stable name, each once; then the installations of its app.
 
     A file that is not there, or a further variable that is not set: ``SettingsError``.
     """
-    tokens: dict[str, tuple[Token, ...]] = {}
+    tokens: dict[str, tuple[Credential, ...]] = {}
     for name in dict.fromkeys((*USUAL_TOKENS, *settings.forges)):
         found = (*_first_token(name, settings, environment), *_further_tokens(name, settings, environment))
         each_once: dict[str, Token] = {}
         for token in found:
             each_once.setdefault(token.reveal(), token)
-        if each_once:
-            tokens[name] = tuple(each_once.values())
+        credentials: tuple[Credential, ...] = (
+            *each_once.values(),
+            *_installations(name, settings.of_forge(name), environment),
+        )
+        if credentials:
+            tokens[name] = credentials
     return tokens
 
 
@@ -75,6 +103,46 @@ def _further_tokens(
         yield Token(secret, variable)
     for path in of_forge.token_files:
         yield Token(_from_file(f"{place}.token_files", path, "token"), path.name)
+
+
+def token_of(name: str, credentials: Sequence[Credential]) -> Token | None:
+    """The one token of a host that is no GitHub: it takes no app, and one worker asks it.
+
+    More than that, where only the list of sources says what kind of host it is: ``SettingsError``.
+    """
+    token, *further = credentials or (None,)
+    if further or isinstance(token, AppCredentials):
+        raise SettingsError(
+            f'harvester.forges."{name}": {OF_USE_AT_GITHUB}, which the list of sources says it is not.'
+        )
+    return token
+
+
+def _installations(
+    name: str, of_forge: ForgeSettings, environment: Mapping[str, str]
+) -> Iterator[AppCredentials]:
+    """The app of a host, once for every place where it is installed and may be used."""
+    if of_forge.app_id is None:
+        return
+    key = _key(f'harvester.forges."{name}"', of_forge, environment)
+    for number in dict.fromkeys(of_forge.app_installations):
+        yield AppCredentials(app=of_forge.app_id, key=key, installation=number, owner=None)
+    for owner in dict.fromkeys(of_forge.app_owners):
+        yield AppCredentials(app=of_forge.app_id, key=key, installation=None, owner=owner)
+
+
+def _key(place: str, of_forge: ForgeSettings, environment: Mapping[str, str]) -> Token:
+    """The private key of an app; its name is where it stands."""
+    if of_forge.app_key_file is not None:
+        where = f"{place}.app_key_file"
+        return Token(
+            _text_of(where, of_forge.app_key_file, "app's private key"), f"{where}: {of_forge.app_key_file}"
+        )
+    variable = of_forge.app_key_env or ""
+    pem = environment.get(variable, "").strip()
+    if not pem:
+        raise SettingsError(f"{place}.app_key_env: the variable {variable} is not set.")
+    return Token(pem, f"{place}.app_key_env: {variable}")
 
 
 def read_proxy_passwords(settings: HarvesterSettings, environment: Mapping[str, str]) -> dict[str, Token]:
@@ -113,13 +181,17 @@ def _check_authorities(place: str, path: Path) -> None:
 
 
 def _from_file(place: str, path: Path, what: str) -> str:
+    secret = _text_of(place, path, what)
+    if not secret or len(secret.split()) != 1:
+        raise SettingsError(f"{place}: {path} must hold one {what} and nothing else.")
+    return secret
+
+
+def _text_of(place: str, path: Path, what: str) -> str:
     try:
-        secret = path.read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is no text"  # never the bytes
         raise SettingsError(
             f"{place}: {path} cannot be read ({reason}). Name a file that holds the {what}."
         ) from None
-    if not secret or len(secret.split()) != 1:
-        raise SettingsError(f"{place}: {path} must hold one {what} and nothing else.")
-    return secret

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from harvester.model import Forge
 
 FORBID_UNKNOWN = {"extra": "forbid"}  # pydantic's words for: an unknown key is a mistake
+OF_USE_AT_GITHUB = "several tokens, and apps, are of use at GitHub only"
 
 
 class SettingsError(Exception):
@@ -58,6 +59,22 @@ class ForgeSettings:
     token_files: tuple[Path, ...] = field(
         default=(), metadata=_doc("GitHub: further files, each with a token; one worker a token")
     )
+    app_id: str | None = field(
+        default=None,
+        metadata=_doc("GitHub: number or client id of a GitHub App; one worker an installation"),
+    )
+    app_key_file: Path | None = field(
+        default=None, metadata=_doc("GitHub: file (.pem) with the app's private key")
+    )
+    app_key_env: str | None = field(
+        default=None, metadata=_doc("GitHub: environment variable that holds the app's private key (PEM)")
+    )
+    app_installations: tuple[int, ...] = field(
+        default=(), metadata=_doc("GitHub: numbers of the app's installations that are used")
+    )
+    app_owners: tuple[str, ...] = field(
+        default=(), metadata=_doc("GitHub: the same by the organisation or user where the app is installed")
+    )
     network: NetworkSettings = field(
         default_factory=NetworkSettings, metadata=_doc("the way to this host, where it differs from others")
     )
@@ -68,6 +85,17 @@ class ForgeSettings:
             raise ValueError('kind = "folder" and path belong together: give both or neither')
         if self.web_url is not None and not self.web_url.startswith(("https://", "http://")):
             raise ValueError("web_url must be an address that people open: https://…")
+        self._check_app()
+
+    def _check_app(self) -> None:
+        if self.app_key_file and self.app_key_env:
+            raise ValueError("app_key_file and app_key_env name the same key: give one of them")
+        parts = (self.app_id, self.app_key_file or self.app_key_env, self.app_installations + self.app_owners)
+        if any(parts) and not all(parts):
+            raise ValueError(
+                "an app needs app_id, its key in app_key_file or app_key_env, and where it is installed: "
+                "app_installations or app_owners"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +198,9 @@ class HarvesterSettings:
             if not holds
         ]
         wrong += [
-            f'forges."{name}": several tokens are of use at GitHub only; keep one in token_env or token_file'
+            f'forges."{name}": {OF_USE_AT_GITHUB}; keep one token in token_env or token_file'
             for name, forge in self.forges.items()
-            if (forge.token_envs or forge.token_files)
+            if (forge.token_envs or forge.token_files or forge.app_id)
             and (name == "gitlab.com" or forge.kind not in {None, ForgeKind.GITHUB})
         ]
         if wrong:

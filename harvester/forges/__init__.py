@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from harvester.credentials import Token
+    from harvester.credentials import Credential, Token
     from harvester.forges.transport import Track
     from harvester.model import Account, Forge, Page, Repository, RequestCount, RootEntry
     from harvester.reasons import Reason
@@ -54,7 +54,7 @@ class TreeClient(ForgeClient, Protocol):
 def open_forge(
     forge: Forge,
     settings: HarvesterSettings,
-    tokens: Mapping[str, Token],
+    tokens: Mapping[str, Credential],
     clock: Callable[[], datetime],
     sleep: Callable[[float], None],
     *,
@@ -78,9 +78,11 @@ def open_forge(
 
             return open_github(forge, settings, token, bounds, sleep)
         case ForgeKind.GITLAB:
+            from harvester.credentials import token_of
             from harvester.forges.gitlab import open_gitlab
 
-            return open_gitlab(forge, settings, token, bounds, sleep)
+            gitlab_token = token_of(forge.name, (token,) if token else ())
+            return open_gitlab(forge, settings, gitlab_token, bounds, sleep)
         case ForgeKind.FOLDER:
             from harvester.forges.folder import open_folder
 

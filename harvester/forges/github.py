@@ -17,7 +17,7 @@ from harvester.forges.two_ways import TwoWaysClient
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harvester.credentials import Token
+    from harvester.credentials import Credential
     from harvester.forges import ForgeClient
     from harvester.forges.transport import Bounds
     from harvester.model import Forge
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def open_github(
     forge: Forge,
     settings: HarvesterSettings,
-    token: Token | None,
+    token: Credential | None,
     bounds: Bounds,
     sleep: Callable[[float], None],
 ) -> ForgeClient:

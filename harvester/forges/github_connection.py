@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,22 +15,28 @@ from github.Requester import (
     RequestsResponse,
 )
 
+from harvester.credentials import AppCredentials
 from harvester.forges.answers import Answer
 from harvester.forges.failures import DeniedError, MissingError
+from harvester.forges.github_app import APP, InstallationTokens
 from harvester.forges.graphql import Reply, UnansweredError, read_reply
 from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import Bounds, bind, deliver
+from harvester.model import RequestCount
 from harvester.settings import api_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeVar
 
-    from harvester.credentials import Token
-    from harvester.model import Forge, RequestCount
+    from harvester.credentials import Credential
+    from harvester.model import Forge
     from harvester.settings import HarvesterSettings
 
     Understood = TypeVar("Understood")
+
+
+GRAPHQL, REST = "graphql", "rest"  # the kinds under which requests are counted
 
 
 class _Bounded:
@@ -85,6 +92,20 @@ def _connect(address: str, bounds: Bounds) -> _BoundedHttp | _BoundedHttps:
     return connection
 
 
+class _Bearer(github.Auth.Auth):
+    """A secret that changes from one request to the next; PyGithub's log gets none of them."""
+
+    secret = ""
+
+    @property
+    def token_type(self) -> str:
+        return "Bearer"
+
+    @property
+    def token(self) -> str:
+        return self.secret
+
+
 class GithubApi:
     """Requests to one GitHub host under the request policy. Not for two threads at once."""
 
@@ -92,7 +113,7 @@ class GithubApi:
         self,
         forge: Forge,
         settings: HarvesterSettings,
-        token: Token | None,
+        token: Credential | None,
         bounds: Bounds,
         sleep: Callable[[float], None],
     ) -> None:
@@ -101,10 +122,16 @@ class GithubApi:
         self.policy = RequestPolicy(
             forge.name, settings, bounds.clock, sleep, token_name=token.name if token else ""
         )
+        self._bearer = _Bearer()
+        self._tokens: InstallationTokens | None = None
+        if isinstance(token, AppCredentials):
+            self._tokens = InstallationTokens(forge.name, token, self.policy, bounds.clock, self._claim)
+        elif token is not None:
+            self._bearer.secret = token.reveal()
         self._connection = _connect(address, bounds)
         self._requester = github.Github(
             base_url=address,
-            auth=github.Auth.Token(token.reveal()) if token else None,
+            auth=self._bearer if token else None,
             user_agent=settings.user_agent,
             retry=None,
             seconds_between_requests=None,
@@ -128,10 +155,10 @@ class GithubApi:
 
         def send() -> Answer:
             content = {"query": query, "variables": dict(variables)}
-            return self._send("POST", self._requester.graphql_url, {}, content)
+            return self._sent("POST", self._requester.graphql_url, {}, content)
 
         try:
-            return self.policy.ask("graphql", send, understand, shrinkable=shrinkable)
+            return self._ask(GRAPHQL, send, understand, shrinkable=shrinkable)
         except (MissingError, DeniedError) as refusal:  # of the query, not of what it asks for
             raise UnansweredError(frozenset()) from refusal
 
@@ -139,7 +166,7 @@ class GithubApi:
         self, path: str, understand: Callable[[Answer], Understood], **parameters: str | int
     ) -> Understood:
         """One GET of the REST API. Raises what ``RequestPolicy.ask`` raises."""
-        return self.policy.ask("rest", lambda: self._send("GET", path, parameters, None), understand)
+        return self._ask(REST, lambda: self._sent("GET", path, parameters, None), understand)
 
     def is_there(self) -> bool:
         """Whether GitHub answers here; what tells the limits costs none of them."""
@@ -149,10 +176,45 @@ class GithubApi:
         return self.policy.has_answered
 
     def requests(self) -> tuple[RequestCount, ...]:
-        """What was sent so far."""
-        return self.policy.counts()
+        """What was sent so far; an app's exchanges are REST, though their limit is another one."""
+        counts = {count.kind: count for count in self.policy.counts()}
+        of_app = counts.pop(APP, None)
+        if of_app is not None:
+            rest = counts.get(REST) or RequestCount(forge=of_app.forge, kind=REST, sent=0)
+            sent, retried = rest.sent + of_app.sent, rest.retried + of_app.retried
+            counts[REST] = replace(rest, sent=sent, retried=retried)
+        return tuple(counts[kind] for kind in sorted(counts))
 
-    def _send(self, verb: str, path: str, parameters: Mapping[str, object], content: object | None) -> Answer:
+    def _ask(
+        self,
+        kind: str,
+        send: Callable[[], Answer],
+        understand: Callable[[Answer], Understood],
+        *,
+        shrinkable: bool = False,
+    ) -> Understood:
+        tokens = self._tokens
+        if tokens is None:
+            return self.policy.ask(kind, send, understand, shrinkable=shrinkable)
+        tokens.current()  # before anything is counted as sent
+
+        def send_as_app() -> Answer:
+            self._bearer.secret = tokens.current()
+            answer = send()
+            if not tokens.is_spent(answer):
+                return answer
+            self._bearer.secret = tokens.current()  # or it says what is the matter
+            self.policy.count_again(kind)
+            return send()
+
+        return self.policy.ask(kind, send_as_app, understand, shrinkable=shrinkable)
+
+    def _claim(self, verb: str, path: str, claim: str) -> Answer:
+        """One request of the app itself: its claim takes the place of a token."""
+        self._bearer.secret = claim
+        return self._sent(verb, path, {}, None)
+
+    def _sent(self, verb: str, path: str, parameters: Mapping[str, object], content: object | None) -> Answer:
         headers = {"Accept": "application/vnd.github+json"}
         self._requester.requestJson(
             verb, path, parameters=dict(parameters), headers=headers, input=content, cnx=self._connection

@@ -119,6 +119,11 @@ class RequestPolicy:
                 return understood
         raise AssertionError("every attempt returns or raises")
 
+    def count_again(self, kind: str) -> None:
+        """Within one try a request is sent once more, with another token."""
+        self._tallies[kind].sent += 1
+        self._tallies[kind].retried += 1
+
     def counts(self) -> tuple[RequestCount, ...]:
         """What was sent so far, a count a kind."""
         return tuple(

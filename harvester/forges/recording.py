@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 REMOVED = b"(removed)"
 SILENT = Phrase("it did not answer in time", "het antwoordde niet op tijd")  # a replay finds its own words
+GIVING_TOKENS = "/access_tokens"
 SHORTEST_SECRET = 4  # shorter ones would be found everywhere
 
 
@@ -96,17 +97,22 @@ class Recorder:
         """From now on ``secret`` is written nowhere, nor in the ways in which it may travel."""
         if len(secret) >= SHORTEST_SECRET:
             plain = secret.encode()
-            self._secrets |= {plain, quote(secret, safe="").encode(), base64.b64encode(plain).rstrip(b"=")}
+            ways = {plain, quote(secret, safe="").encode(), base64.b64encode(plain).rstrip(b"=")}
+            with self._lock:
+                self._secrets = self._secrets | ways
 
     def track(self, forge: str) -> Track:
         """What keeps the answers of one forge."""
 
         def passed(request: requests.PreparedRequest, send: Send) -> requests.Response:
+            self.hide(str(request.headers.get("Authorization", "")).rpartition(" ")[2])
             try:
                 response = send(request)
             except requests.RequestException as problem:
                 self._keep(forge, request, _failed(problem, forge))
                 raise
+            if request.path_url.endswith(GIVING_TOKENS):
+                self._hide_given(response)
             headers = {name.lower(): value for name, value in response.headers.items()}
             kept = {name: value for name, value in headers.items() if is_kept(name)}
             answered = Answered(status=response.status_code, headers=kept, body=response.content)
@@ -114,6 +120,15 @@ class Recorder:
             return response
 
         return passed
+
+    def _hide_given(self, response: requests.Response) -> None:
+        """A forge gives a token (that of a GitHub App): it is a secret from here on."""
+        try:
+            given = response.json()
+        except ValueError:
+            return
+        if isinstance(given, dict) and isinstance(given.get("token"), str):
+            self.hide(given["token"])
 
     def _keep(self, forge: str, request: requests.PreparedRequest, outcome: Answered | Failed) -> None:
         exchange = Exchange(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.forge.catalogue import Catalogue
+from tests.forge.github_apps import Apps
 from tests.forge.github_graphql import answer_graphql
 from tests.forge.github_rest import answer_rest
 from tests.forge.limits import Limits, Meter, Token
@@ -17,6 +18,7 @@ from tests.forge.wire import Answer, Request, json_answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.forge.github_apps import App
     from tests.forge.limits import Allowance
     from tests.forge.world import Host
 
@@ -33,9 +35,11 @@ class GitHubHost:
         tokens: tuple[Token, ...],
         limits: Limits | None = None,
         clock: Callable[[], float] = time.time,
+        apps: tuple[App, ...] = (),
     ) -> None:
         self._catalogue = Catalogue(host)
         self._tokens = {token.value: token for token in tokens if token.host in (None, host.name)}
+        self.apps = Apps(apps, clock)
         self._meter = Meter(limits or Limits(), clock)
 
     def show(self, host: Host) -> None:
@@ -48,12 +52,16 @@ class GitHubHost:
 
     def token(self, request: Request) -> Token | None:
         """The known token that the request bears."""
-        return self._tokens.get(_credential(request))
+        given = _credential(request)
+        return self._tokens.get(given) or self.apps.token(given)
 
     def answer(self, request: Request) -> Answer:
         """The answer in the world's present state."""
         catalogue, token = self._catalogue, self.token(request)
         graphql = self.kind(request) == "graphql"
+        of_app = self.apps.answer(request.below(REST_PREFIX) or request, _credential(request))
+        if of_app is not None:
+            return of_app
         if token is None and request.header("authorization"):
             return self._with_limits(_problem("Bad credentials", 401), self._meter.look(None, "core"), None)
         if not graphql:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
+    from tests.forge.github_apps import App, Apps
+
 
 class SampleForge:
     """Serve ``world`` from ``with`` until its end.
@@ -33,6 +35,7 @@ class SampleForge:
         limits: Mapping[str, Limits] | None = None,
         clock: Callable[[], float] = time.time,
         latency_seconds: float = 0,
+        apps: tuple[App, ...] = (),
     ) -> None:
         self.faults = Faults()
         self._world = world
@@ -42,7 +45,7 @@ class SampleForge:
         self._listeners = {
             host.name: Listener(
                 host.name,
-                _answering(host, tokens, given.get(host.name), clock),
+                _answering(host, tokens, given.get(host.name), clock, apps),
                 self.faults,
                 self._record,
                 latency_seconds,
@@ -90,6 +93,12 @@ class SampleForge:
         """The same for all hosts."""
         return {name: self.api_url(name) for name in self._listeners}
 
+    def apps(self, host_name: str) -> Apps:
+        """What a GitHub host knows of apps: to suspend and to withdraw."""
+        host = self._listeners[host_name].host
+        assert isinstance(host, GitHubHost)
+        return host.apps
+
     def down(self, host_name: str) -> None:
         """Connections to this host are cut and refused until ``up``."""
         self._listeners[host_name].close()
@@ -119,8 +128,12 @@ class SampleForge:
 
 
 def _answering(
-    host: Host, tokens: tuple[Token, ...], limits: Limits | None, clock: Callable[[], float]
+    host: Host,
+    tokens: tuple[Token, ...],
+    limits: Limits | None,
+    clock: Callable[[], float],
+    apps: tuple[App, ...],
 ) -> Answering:
     if host.kind is HostKind.GITHUB:
-        return GitHubHost(host, tokens, limits, clock)
+        return GitHubHost(host, tokens, limits, clock, apps)
     return GitLabHost(host, tokens, limits, clock)

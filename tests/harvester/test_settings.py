@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvester.configuration import ConfigurationError, load_settings, show_settings
-from harvester.credentials import Token, read_tokens
+from harvester.credentials import Credential, Token, read_tokens
 from harvester.model import Forge, ForgeKind
 from harvester.settings import ForgeSettings, HarvesterSettings, SettingsError, api_url
 
@@ -76,11 +76,16 @@ def test_the_address_of_an_api_follows_from_name_and_kind(name: str, kind: Forge
     assert api_url(Forge(name=name, kind=kind), HarvesterSettings()) == url
 
 
+def secret(credential: Credential) -> str:
+    assert isinstance(credential, Token)
+    return credential.reveal()
+
+
 def test_tokens_come_from_the_environment_each_for_its_own_host() -> None:
     settings = HarvesterSettings(forges={"git.example.org": ForgeSettings(token_env="OURS")})
     environment = {"GITHUB_TOKEN": "a", "GITLAB_TOKEN": " b\n", "OURS": "c", "HOME": "/x"}
     tokens = read_tokens(settings, environment)
-    assert {name: [token.reveal() for token in each] for name, each in tokens.items()} == {
+    assert {name: [secret(token) for token in each] for name, each in tokens.items()} == {
         "github.com": ["a"],
         "gitlab.com": ["b"],
         "git.example.org": ["c"],
@@ -101,7 +106,7 @@ def test_a_file_may_hold_the_token(tmp_path: Path) -> None:
     path.write_text("abc\n", encoding="utf-8")
     settings = HarvesterSettings(forges={"github.com": ForgeSettings(token_file=path)})
     (token,) = read_tokens(settings, {"GITHUB_TOKEN": "other"})["github.com"]
-    assert (token.reveal(), token.name) == ("abc", "token")
+    assert (secret(token), token.name) == ("abc", "token")
 
 
 def test_a_github_host_may_have_several_tokens_each_used_once(tmp_path: Path) -> None:
@@ -110,7 +115,7 @@ def test_a_github_host_may_have_several_tokens_each_used_once(tmp_path: Path) ->
     further = ForgeSettings(token_envs=("TWO", "AGAIN"), token_files=(path,))
     environment = {"GITHUB_TOKEN": "a", "TWO": "b", "AGAIN": "a"}
     tokens = read_tokens(HarvesterSettings(forges={"github.com": further}), environment)["github.com"]
-    assert [(token.reveal(), token.name) for token in tokens] == [
+    assert [(secret(token), token.name) for token in tokens] == [
         ("a", "GITHUB_TOKEN"),
         ("b", "TWO"),
         ("c", "token"),
@@ -129,7 +134,7 @@ def test_a_further_token_that_is_named_must_be_there() -> None:
     ("host", "kind"), [("gitlab.com", None), ("x.example", ForgeKind.GITLAB), ("x.example", ForgeKind.OTHER)]
 )
 def test_several_tokens_are_of_use_at_github_only(host: str, kind: ForgeKind | None) -> None:
-    with pytest.raises(ValueError, match="several tokens are of use at GitHub only"):
+    with pytest.raises(ValueError, match="several tokens, and apps, are of use at GitHub only"):
         HarvesterSettings(forges={host: ForgeSettings(kind=kind, token_envs=("TWO",))})
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.forge.demo import SAMPLE_WORLD
+from tests.forge.demo import SAMPLE_WORLD, write_configuration
 from tests.forge.faults import FOR_EVER, Match, RawAnswer, Status
 from tests.forge.limits import PLAIN_TOKEN, PRIVATE_TOKEN
 from tests.forge.server import SampleForge
 from tests.forge.world_folder import load_world
+from tests.harvester.app_keys import INSTALLATION, NUMBER, app_of, new_key, pem_of
 from tests.harvester.looking import FILE, Clock, account_of, look, opened, world_of
-from tests.nightly.running import night
+from tests.nightly.running import herbruik, night
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,39 @@ def test_a_token_is_in_nothing_that_a_night_leaves_even_when_a_forge_repeats_it(
     assert any(path.name == "work.duckdb" for path in left)
     assert any("publications" in path.parts for path in left)
     for secret in (PRIVATE_TOKEN.encode(), base64.b64encode(PRIVATE_TOKEN.encode()).rstrip(b"=")):
+        assert [path for path in left if secret in path.read_bytes()] == []
+        assert secret.decode() not in result.stdout + result.stderr
+
+
+ECHOED = base64.b64encode(b"ghs_sample000001").rstrip(b"=")
+
+
+def _ask_as_app(configuration: Path, key: Path) -> None:
+    """In the section of github.com, the app takes the place of the token."""
+    before, host, after = configuration.read_text(encoding="utf-8").partition('"github.com"]')
+    of_app = f'app_id = "{NUMBER}"\napp_key_file = "{key}"\napp_installations = [{INSTALLATION}]'
+    told = before + host + after.replace('token_env = "SAMPLE_TOKEN"', of_app, 1)
+    configuration.write_text(told, encoding="utf-8")
+
+
+def test_neither_key_nor_claim_nor_token_of_an_app_is_in_anything_that_a_night_leaves(tmp_path: Path) -> None:
+    data, recording, key = tmp_path / "data", tmp_path / "recording", new_key()
+    data.mkdir()
+    (tmp_path / "app.pem").write_bytes(pem_of(key))
+    app = app_of(key, {INSTALLATION: "stad-vlierbeke"})
+    with SampleForge(load_world(SAMPLE_WORLD), apps=(app,)) as forge:
+        echo = b'{"message": "Bad ghs_sample000001", "token": "ghs_sample000001"}'
+        forge.faults.add(Match(host="github.com", kind="graphql", skip=1), Status(status=422, body=echo))
+        _ask_as_app(write_configuration(data, forge, SOURCES), tmp_path / "app.pem")
+        result = herbruik(data, "nightly", "--record", str(recording))
+        used = {entry.token for entry in forge.log if entry.host == "github.com" and entry.kind == "graphql"}
+    assert used == {"ghs_sample000001"}
+    assert result.returncode == 3, result.stderr  # of one account it made the 422
+    left = [path for path in (*data.rglob("*"), *recording.rglob("*")) if path.is_file()]
+    assert any(path.name == "work.duckdb" for path in left)
+    assert any("publications" in path.parts for path in left)
+    secrets = [line.encode() for line in pem_of(key).decode().splitlines()[1:-1]]
+    for secret in (*secrets, b"ghs_sample0", b"eyJhbGciOiJSUzI1Ni", ECHOED):
         assert [path for path in left if secret in path.read_bytes()] == []
         assert secret.decode() not in result.stdout + result.stderr
 
