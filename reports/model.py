@@ -515,6 +515,28 @@ class MismatchRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardRow:
+    """View `standard`: what a description states in `supports`, or what a text of it only names."""
+
+    component_id: str
+    n: int
+    standard_id: str | None  # None: stated, and not in the list of standards
+    name: str
+    basis: str  # "supports" | "text"
+    key_path: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLineRow:
+    """View `key_line`: the line of a file on which a key stands that answers rest on."""
+
+    component_id: str
+    key_path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapRow:
     """View `gap`: what there is for a category or a need, by maturity."""
 
@@ -743,6 +765,8 @@ class Snapshot:
     residue: tuple[ResidueRow, ...] = ()  # by component_id, position
     overrides: tuple[OverrideRow, ...] = ()  # by n
     mismatches: tuple[MismatchRow, ...] = ()  # by component_id, code
+    standards: tuple[StandardRow, ...] = ()  # by component_id, n
+    key_lines: tuple[KeyLineRow, ...] = ()  # by component_id, key_path
     gaps: tuple[GapRow, ...] = ()  # by kind, position
     gaps_of_level: tuple[GapOfLevelRow, ...] = ()  # by kind, purpose, level, maturity
     reach: tuple[ReachRow, ...] = ()  # by level

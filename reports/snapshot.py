@@ -29,6 +29,7 @@ from reports.model import (
     Funder,
     GapOfLevelRow,
     GapRow,
+    KeyLineRow,
     MismatchRow,
     MostReusedRow,
     Need,
@@ -48,6 +49,7 @@ from reports.model import (
     RoleRow,
     Run,
     Snapshot,
+    StandardRow,
     StatementRow,
     UsedByRow,
     WatchRow,
@@ -176,6 +178,8 @@ def _snapshot(connection: DuckDBPyConnection, night: Night) -> Snapshot:
         residue=_rows(connection, ResidueRow, "residue", "component_id, position"),
         overrides=_rows(connection, OverrideRow, "override", "n"),
         mismatches=_rows(connection, MismatchRow, "mismatch", "component_id, code"),
+        standards=_rows(connection, StandardRow, "standard", "component_id, n"),
+        key_lines=_rows(connection, KeyLineRow, "key_line", "component_id, key_path"),
         gaps=_rows(connection, GapRow, "gap", "kind, position"),
         gaps_of_level=_rows(connection, GapOfLevelRow, "gap_of_level", "kind, purpose_id, level, maturity"),
         reach=_rows(connection, ReachRow, "reach", "level"),
@@ -210,6 +214,9 @@ def read_for_verdicts(connection: DuckDBPyConnection) -> Snapshot:
         changes=_rows(
             connection, Change, "change", "change_id", "list_contains([c.field FOR c IN changes], 'url')"
         ),
+        residue=_rows(connection, ResidueRow, "residue", "component_id, position"),
+        standards=_rows(connection, StandardRow, "standard", "component_id, n"),
+        key_lines=_rows(connection, KeyLineRow, "key_line", "component_id, key_path"),
         night=_NO_NIGHT,
     )
 

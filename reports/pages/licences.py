@@ -1,93 +1,29 @@
-"""Which licences are open, and which restrict who may use a work or for what.
+"""What a licence gives and asks: an SPDX expression understood, judged, and laid beside what a forge saw.
 
-Open are identifiers that the SPDX License List marks as approved by the Open Source Initiative or the Free
-Software Foundation, and licences for content and data that meet the Open Definition
-(opendefinition.org/licenses). Only licences that occur in descriptions of government software are named; an
-identifier that is in neither list is *unclear*, never closed.
+With OR the reader chooses, with AND all parts hold, WITH only gives more (SPDX 2.3, annex D). What SPDX does
+not know is *not known*, never closed; a text that most likely means a licence of SPDX is judged as that one.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-_FAMILIES = (  # any version, with -only, -or-later or + behind it
-    *(
-        "EUPL",
-        "AGPL",
-        "GPL",
-        "LGPL",
-        "Apache",
-        "MPL",
-        "EPL",
-        "CECILL",
-        "Artistic",
-        "AFL",
-        "OSL",
-        "ECL",
-        "CDDL",
-        "BSL",
-    ),
-    *(
-        "etalab",
-        "OGL-UK",
-        "LiLiQ-R",
-        "LiLiQ-P",
-        "LiLiQ-Rplus",
-        "ODbL",
-        "PDDL",
-        "ODC-By",
-        "CC-BY",
-        "CC-BY-SA",
-        "Python",
-    ),
-)
-_SINGLE = frozenset(
-    {
-        *(
-            "MIT",
-            "MIT-0",
-            "ISC",
-            "0BSD",
-            "BSD-2-Clause",
-            "BSD-3-Clause",
-            "BSD-3-Clause-Clear",
-            "BSD-2-Clause-Patent",
-        ),
-        *(
-            "Zlib",
-            "Unlicense",
-            "CC0-1.0",
-            "WTFPL",
-            "PostgreSQL",
-            "NCSA",
-            "UPL-1.0",
-            "MS-PL",
-            "MS-RL",
-            "W3C",
-            "OFL-1.1",
-        ),
-        *(
-            "BSD-1-Clause",
-            "BlueOak-1.0.0",
-            "MulanPSL-2.0",
-            "PSF-2.0",
-            "Ruby",
-            "Vim",
-            "X11",
-            "curl",
-            "OLDAP-2.8",
-        ),
-        *("EUDatagrid", "CNRI-Python", "NASA-1.3", "IPL-1.0", "CPL-1.0", "CERN-OHL-S-2.0", "CERN-OHL-P-2.0"),
-    }
-)
-_RESTRICTED = re.compile(
-    r"CC-BY-(NC|ND)|BUSL-|SSPL-|Elastic-|UNLICENSED|PolyForm-|JSON$|Commons-Clause|FSL-", re.IGNORECASE
-)
-_VERSION = re.compile(
-    r"(?P<family>[A-Za-z-]+?)-?v?\d+(\.\d+)*[A-Za-z]?(-only|-or-later|\+|-clause)?", re.IGNORECASE
-)
-_WORDS = re.compile(r"[()\s]+")
+from publiccode import vocabulary
+from publiccode.licences import suggestion
+from reports.licensing import LicenceClass, family_of, licence_table, without_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TOKEN: Final = re.compile(r"[(),]|[^(),\s]+")
+_OPERATORS: Final = frozenset({"AND", "OR", "WITH"})
+_DEEPEST: Final = 20
+_LONGEST: Final = 500
+_ORDER: Final = tuple(LicenceClass)
 
 
 class Openness(StrEnum):
@@ -98,52 +34,245 @@ class Openness(StrEnum):
     UNCLEAR = "unclear"
 
 
+class WithEupl(StrEnum):
+    """What a licence allows beside software under EUPL-1.2."""
+
+    SAME = "same"
+    INTO_EUPL = "into"
+    UNDER_THAT_LICENCE = "under"
+    NOT_LISTED = "not_listed"  # copyleft that the appendix does not name
+    NOT_KNOWN = "unknown"
+
+
+class Agreement(StrEnum):
+    """What a description states beside what the forge recognises."""
+
+    SAME = "yes"
+    DIFFERENT = "no"
+    NOT_COMPARED = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What is known of an expression; `spdx` is how SPDX would spell what was judged."""
+
+    spdx: str
+    openness: Openness
+    licence_class: LicenceClass | None
+    with_eupl: WithEupl
+    names: tuple[str, ...]
+    is_choice: bool = False
+
+
+@lru_cache(maxsize=4096)
+def judge(expression: str) -> Judgement:
+    """Judge a licence as a description or a forge names it; total: for any text there is an answer."""
+    text = " ".join(expression.split())[:_LONGEST]
+    whole = _spelt(text)
+    if whole is not None:
+        return _one(whole)
+    parser = _Parser(_TOKEN.findall(text))
+    found = parser.choices()
+    meant = suggestion(text)
+    if found is None or parser.left:
+        return judge(meant) if meant and meant != text else _one(text)
+    return found
+
+
 def openness(expression: str) -> Openness:
     """The openness of an SPDX expression: with OR the most open part counts, with AND the least open one."""
-    choices = [
-        _all_of(choice) for choice in re.split(r"\s+OR\s+", expression.strip("() "), flags=re.IGNORECASE)
-    ]
-    for best in (Openness.OPEN, Openness.UNCLEAR):
-        if best in choices:
-            return best
-    return Openness.RESTRICTED
+    return judge(expression).openness
 
 
-def _all_of(expression: str) -> Openness:
-    without_exceptions = re.sub(r"\s+WITH\s+\S+", "", expression, flags=re.IGNORECASE)
-    parts = [
-        part for part in re.split(r"\s+AND\s+|,", without_exceptions, flags=re.IGNORECASE) if part.strip()
-    ]
-    found = [_one(_WORDS.sub(" ", part).strip()) for part in parts]
-    for worst in (Openness.RESTRICTED, Openness.UNCLEAR):
-        if worst in found:
-            return worst
-    return Openness.OPEN if found else Openness.UNCLEAR
+# --- One licence ------------------------------------------------------------------------------------
 
 
-def _one(name: str) -> Openness:
-    if _RESTRICTED.match(name):
+def _spelt(name: str) -> str | None:
+    """The name as SPDX spells it, or what it most likely means; None: neither."""
+    folded = name.casefold()
+    known = vocabulary.licences().get(folded) or vocabulary.deprecated_licences().get(folded)
+    meant = known or suggestion(name)
+    return None if meant is None or _OPERATORS.intersection(meant.split()) else meant
+
+
+def _one(name: str, exception: str | None = None) -> Judgement:
+    spelt = _spelt(name) or name
+    kind = licence_table().class_of(spelt)
+    if exception and licence_table().lets_link(exception) and kind is LicenceClass.STRONG_COPYLEFT:
+        kind = LicenceClass.WEAK_COPYLEFT
+    spdx = f"{spelt} WITH {exception}" if exception else spelt
+    return Judgement(
+        spdx=spdx,
+        openness=_openness_of(spelt, kind),
+        licence_class=kind,
+        with_eupl=_beside_eupl(spelt, kind),
+        names=(spelt,),
+    )
+
+
+def _openness_of(name: str, kind: LicenceClass | None) -> Openness:
+    if kind is LicenceClass.NOT_OPEN:
         return Openness.RESTRICTED
-    if name.casefold() in {single.casefold() for single in _SINGLE}:
-        return Openness.OPEN
-    versioned = _VERSION.fullmatch(name)
-    family = versioned["family"].casefold() if versioned else ""
-    return Openness.OPEN if family in {known.casefold() for known in _FAMILIES} else Openness.UNCLEAR
+    return Openness.OPEN if kind or name.casefold() in vocabulary.osi_licences() else Openness.UNCLEAR
+
+
+def _beside_eupl(name: str, kind: LicenceClass | None) -> WithEupl:
+    table = licence_table()
+    match kind:
+        case None | LicenceClass.NOT_OPEN:
+            return WithEupl.NOT_KNOWN
+        case LicenceClass.PUBLIC_DOMAIN | LicenceClass.PERMISSIVE:
+            known = name.casefold() in vocabulary.osi_licences() or table.is_into_eupl(name)
+            return WithEupl.INTO_EUPL if known else WithEupl.NOT_KNOWN
+        case _:
+            if without_later(name) == "EUPL-1.2":
+                return WithEupl.SAME
+            return WithEupl.UNDER_THAT_LICENCE if table.is_in_appendix(name) else WithEupl.NOT_LISTED
+
+
+# --- Expressions ------------------------------------------------------------------------------------
+
+
+class _Parser:
+    """Recursive descent over the tokens; a comma joins as AND does, the careful reading."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    @property
+    def left(self) -> bool:
+        return self._at < len(self._tokens)
+
+    def _next(self) -> str:
+        token = self._tokens[self._at] if self.left else ""
+        return token.upper() if token.upper() in _OPERATORS else token
+
+    def choices(self) -> Judgement | None:
+        parts = [self._all()]
+        while self._next() == "OR":
+            self._at += 1
+            parts.append(self._all())
+        known = [part for part in parts if part is not None]
+        return _any_of(known) if len(known) == len(parts) else None
+
+    def _all(self) -> Judgement | None:
+        parts = [self._part()]
+        while self._next() in {"AND", ","}:
+            self._at += 1
+            parts.append(self._part())
+        known = [part for part in parts if part is not None]
+        return _all_of(known) if len(known) == len(parts) else None
+
+    def _part(self) -> Judgement | None:
+        if self._next() == "(":
+            return self._inner()
+        words = []
+        while self.left and self._next() not in {"(", ")", ",", *_OPERATORS}:
+            words.append(self._next())
+            self._at += 1
+        exception = self._exception()
+        return _one(" ".join(words), exception) if words else None
+
+    def _inner(self) -> Judgement | None:
+        self._at += 1
+        self._depth += 1
+        found = self.choices() if self._depth <= _DEEPEST else None
+        if found is None or self._next() != ")":
+            return None
+        self._depth -= 1
+        self._at += 1
+        return found
+
+    def _exception(self) -> str | None:
+        if self._next() != "WITH" or self._at + 1 >= len(self._tokens):
+            return None
+        name = self._tokens[self._at + 1]
+        self._at += 2
+        return vocabulary.licence_exceptions().get(name.casefold(), name)
+
+
+def _all_of(parts: Sequence[Judgement]) -> Judgement:
+    """All parts hold: the least open decides, the obligations add up."""
+    if len(parts) == 1:
+        return parts[0]
+    openness_of_all = _worst(parts)
+    kinds = [part.licence_class for part in parts if part.licence_class is not None]
+    strongest = max(kinds, key=_ORDER.index) if kinds else None
+    return Judgement(
+        spdx=" AND ".join(f"({part.spdx})" if part.is_choice else part.spdx for part in parts),
+        openness=openness_of_all,
+        licence_class=None if openness_of_all is Openness.UNCLEAR else strongest,
+        with_eupl=_all_beside_eupl(parts),
+        names=_names(parts),
+    )
+
+
+def _worst(parts: Iterable[Judgement]) -> Openness:
+    found = {part.openness for part in parts}
+    return next((one for one in (Openness.RESTRICTED, Openness.UNCLEAR) if one in found), Openness.OPEN)
+
+
+def _all_beside_eupl(parts: Sequence[Judgement]) -> WithEupl:
+    found = {part.with_eupl for part in parts}
+    under = {part.spdx for part in parts if part.with_eupl is WithEupl.UNDER_THAT_LICENCE}
+    if WithEupl.NOT_KNOWN in found or len(under) > 1:
+        return WithEupl.NOT_KNOWN
+    order = (WithEupl.NOT_LISTED, WithEupl.UNDER_THAT_LICENCE, WithEupl.SAME, WithEupl.INTO_EUPL)
+    return next(one for one in order if one in found)
+
+
+def _any_of(parts: Sequence[Judgement]) -> Judgement:
+    """The reader chooses: the most open counts, and of the open ones the one that asks least."""
+    if len(parts) == 1:
+        return parts[0]
+    order = (Openness.OPEN, Openness.UNCLEAR, Openness.RESTRICTED)
+    best = min((part.openness for part in parts), key=order.index)
+    kinds = [part.licence_class for part in parts if part.openness is best and part.licence_class is not None]
+    return Judgement(
+        spdx=" OR ".join(part.spdx for part in parts),
+        openness=best,
+        licence_class=min(kinds, key=_ORDER.index) if kinds else None,
+        with_eupl=min((part.with_eupl for part in parts), key=tuple(WithEupl).index),
+        names=_names(parts),
+        is_choice=True,
+    )
+
+
+def _names(parts: Iterable[Judgement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part.names))
+
+
+# --- The description beside the repository ----------------------------------------------------------
+
+
+def agreement(stated: str, seen: str) -> Agreement:
+    """Whether the licence that a description states is the text that the forge recognises.
+
+    A combination agrees when the text is one of its parts, and is otherwise not compared: a repository may
+    hold several texts. A name that is not spelt as SPDX does differs only where the whole family does.
+    """
+    said, there = judge(stated), judge(seen)
+    if any(same_licence(name, seen) for name in said.names):
+        return Agreement.SAME
+    if len(said.names) > 1 or Openness.UNCLEAR in {said.openness, there.openness}:
+        return Agreement.NOT_COMPARED
+    is_spelt = said.names[0].casefold() == stated.strip().casefold()
+    if is_spelt or _kin(said.names[0]) != _kin(seen):
+        return Agreement.DIFFERENT
+    return Agreement.NOT_COMPARED
+
+
+def _kin(name: str) -> str:
+    return family_of(name).split("-", maxsplit=1)[0]
 
 
 def licences_differ(stated: str, seen: str) -> bool:
-    """Whether two known licences differ.
-
-    A combination is not compared: a repository may hold several texts.
-    """
-    is_one = " " not in stated.strip() and openness(stated) is not Openness.UNCLEAR
-    return is_one and not same_licence(stated, seen)
+    """Whether two known licences differ for sure."""
+    return agreement(stated, seen) is Agreement.DIFFERENT
 
 
 def same_licence(one: str, other: str) -> bool:
     """Whether two identifiers name the same text; forges do not tell -only from -or-later."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"(-only|-or-later|\+)$", "", name.strip(), flags=re.IGNORECASE).casefold()
+    return without_later(one).casefold() == without_later(other).casefold()

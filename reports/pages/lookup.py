@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         FamilyRow,
         FileRow,
         FindingRow,
+        KeyLineRow,
         MismatchRow,
         Need,
         NeedLink,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         ReuseLink,
         RoleRow,
         Snapshot,
+        StandardRow,
         UsedByRow,
     )
 
@@ -93,6 +95,8 @@ class Lookup:
     repository_at: Mapping[str, int]  # by address in one form, of repositories that are there
     earlier_places: Mapping[int, frozenset[str]]  # addresses in one form that a repository had before
     mismatches_of: Mapping[str, tuple[MismatchRow, ...]]
+    standards_of: Mapping[str, tuple[StandardRow, ...]]
+    lines_of: Mapping[str, Mapping[str, int]]  # by component_id and key path
 
 
 def look_up(snapshot: Snapshot) -> Lookup:
@@ -138,7 +142,16 @@ def look_up(snapshot: Snapshot) -> Lookup:
         },
         earlier_places=_earlier_places(snapshot.changes),
         mismatches_of=_by_component(snapshot.mismatches),
+        standards_of=_by_component(snapshot.standards),
+        lines_of=_lines(snapshot.key_lines),
     )
+
+
+def _lines(rows: Iterable[KeyLineRow]) -> Mapping[str, Mapping[str, int]]:
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.component_id][row.key_path] = row.line
+    return dict(found)
 
 
 def _earlier_places(changes: Iterable[Change]) -> Mapping[int, frozenset[str]]:

@@ -195,7 +195,16 @@ FROM work.link.statement;
 -- Filled in when the views are there, by the code that makes the pages.
 CREATE TABLE data.decision (
   component_id VARCHAR NOT NULL, n INTEGER NOT NULL, question VARCHAR NOT NULL, answer VARCHAR NOT NULL,
-  reason_nl VARCHAR NOT NULL, reason_en VARCHAR NOT NULL, source VARCHAR, as_of TIMESTAMP);
+  reason_nl VARCHAR NOT NULL, reason_en VARCHAR NOT NULL, source VARCHAR, as_of TIMESTAMP, line INTEGER, rests_on DATE,
+  other_sources VARCHAR[] NOT NULL);
+CREATE TABLE data.licence (
+  component_id VARCHAR NOT NULL, stated VARCHAR, seen VARCHAR, spdx VARCHAR, is_open BOOLEAN, class VARCHAR, with_eupl VARCHAR NOT NULL,
+  agreement VARCHAR NOT NULL);
+CREATE TABLE data.standard (
+  component_id VARCHAR NOT NULL, n INTEGER NOT NULL, standard_id VARCHAR, name VARCHAR NOT NULL, basis VARCHAR NOT NULL,
+  key_path VARCHAR NOT NULL, matched VARCHAR NOT NULL);
+-- Where keys stand that answers rest on: numbers of lines, and nothing else of the text.
+CREATE TABLE data.key_line (content_id BIGINT NOT NULL, key_path VARCHAR NOT NULL, line INTEGER NOT NULL);
 CREATE TABLE data.mismatch (
   component_id VARCHAR NOT NULL, code VARCHAR NOT NULL, key_path VARCHAR NOT NULL, file_value VARCHAR NOT NULL,
   real_value VARCHAR NOT NULL, message_nl VARCHAR NOT NULL, message_en VARCHAR NOT NULL, source_url VARCHAR NOT NULL);

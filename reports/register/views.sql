@@ -209,7 +209,16 @@ SELECT l.repository_id, r.organisation_id, r.organisation, r.url AS repository_u
 FROM data.possible_link l JOIN repository r USING (repository_id) JOIN data.category c USING (category_id);
 
 CREATE VIEW decision AS
-SELECT component_id, n, question, answer, reason_nl, reason_en, source, as_of FROM data.decision;
+SELECT component_id, n, question, answer, reason_nl, reason_en, source, as_of, line, rests_on, other_sources FROM data.decision;
+
+CREATE VIEW licence AS
+SELECT component_id, stated, seen, spdx, is_open, class, with_eupl, agreement FROM data.licence;
+
+CREATE VIEW standard AS
+SELECT component_id, n, standard_id, name, basis, key_path, matched FROM data.standard;
+
+CREATE VIEW key_line AS
+SELECT k.component_id, l.key_path, l.line FROM data.component_content k JOIN data.key_line l USING (content_id);
 
 CREATE VIEW mismatch AS
 SELECT component_id, code, key_path, file_value, real_value, message_nl, message_en, source_url FROM data.mismatch;

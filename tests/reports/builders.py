@@ -44,6 +44,7 @@ from reports.model import (
     RoleRow,
     Run,
     Snapshot,
+    StandardRow,
     StatementRow,
     UsedByRow,
     WatchRow,
@@ -654,6 +655,19 @@ def override(**changes: Any) -> OverrideRow:
         decided_on=date(2026, 11, 1),
         until=None,
         state="holds",
+    )
+    return replace(default, **changes)
+
+
+def standard(**changes: Any) -> StandardRow:
+    default = StandardRow(
+        component_id="gemeente-voorbeeld-formulieren",
+        n=1,
+        standard_id="stuf",
+        name="StUF",
+        basis="text",
+        key_path="description.nl.features[1]",
+        matched="StUF",
     )
     return replace(default, **changes)
 

@@ -131,6 +131,7 @@ def _software(work: WorkDatabase) -> None:
             "software_type": "standalone/web",
             "licence": "EUPL-1.2",
             "categories": ["workflow-management"],
+            "supports": ["alias:gdpr"],
             "used_by": ["Gemeente Elders", f"Jan, {mail}", "Gemeente Stil"],
             "funded_by": [{"name": "Gemeente Voorbeeld", "uri": None}],
             "organisation_name": f"Gemeente Voorbeeld <{mail}>",

@@ -54,3 +54,37 @@ def test_what_differs_is_published_as_the_code_of_pages_finds_it(built: Built, l
 def test_a_question_can_be_asked_over_all_software(built: Built) -> None:
     archived = _query(built, "SELECT answer FROM decision WHERE question = 'maintained' ORDER BY answer")
     assert archived == [("no",), ("yes",)]
+
+
+def test_each_answer_has_a_source_and_the_day_that_it_rests_on(built: Built) -> None:
+    assert _query(built, "SELECT count(*) FROM decision WHERE source IS NULL OR rests_on IS NULL") == [(0,)]
+    contact = "SELECT source, line FROM decision WHERE question = 'contact' AND answer = 'yes'"
+    [(source, line)] = _query(built, contact)
+    assert line == 4  # of RAW in conftest.py
+    assert source.endswith("/publiccode.yml#L4")
+
+
+def test_what_is_known_of_a_licence_can_be_asked(built: Built) -> None:
+    assert _query(built, "FROM licence ORDER BY ALL") == [
+        (
+            "voorbeeld-formulieren",
+            "EUPL-1.2",
+            "EUPL-1.2",
+            "EUPL-1.2",
+            True,
+            "network_copyleft",
+            "same",
+            "same",
+        ),
+        ("voorbeeld-zaken--onder-deel", None, None, None, None, None, "unknown", "not_compared"),
+    ]
+
+
+def test_a_standard_is_stated_in_supports_or_only_named(built: Built) -> None:
+    found = _query(built, "SELECT standard_id, name, basis, key_path FROM standard")
+    assert found == [("gdpr", "GDPR (AVG)", "supports", "supports[0]")]
+
+
+def test_the_lines_of_keys_are_those_of_the_file(built: Built) -> None:
+    found = _query(built, "SELECT key_path, line FROM key_line ORDER BY line")
+    assert found == [("maintenance.type", 3), ("maintenance.contacts", 4)]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from reports.model import KeyLineRow
 from reports.pages.check import Check, State
 from reports.pages.decision import checks
 from tests.reports.builders import (
@@ -10,8 +11,10 @@ from tests.reports.builders import (
     component_text,
     contact,
     contractor,
+    file,
     repository,
     snapshot,
+    standard,
     used_by,
 )
 from tests.reports.site.editions import edition
@@ -41,13 +44,13 @@ def answer(
         ("CC-BY-NC-4.0", State.NO),
         ("BUSL-1.1", State.NO),
         ("MIT AND CC-BY-NC-4.0", State.NO),
-        ("Proprietary", State.UNCLEAR),
-        ("MIT AND LicenseRef-house", State.UNCLEAR),
+        ("Proprietary", State.NO),
+        ("MIT AND LicenseRef-house", State.NOT_STATED),
         ("EUPL", State.YES),
         ("gplv3", State.YES),
     ],
 )
-def test_a_licence_is_open_restricted_or_unclear(licence: str, state: State) -> None:
+def test_a_licence_is_open_restricted_or_none_that_is_known(licence: str, state: State) -> None:
     assert answer("Open licence", seen={"licence_spdx": None}, licence=licence).state is state
 
 
@@ -156,13 +159,80 @@ def test_a_licence_says_what_it_allows_beside_the_eupl(licence: str, part: str) 
     assert part in answer("Open licence", seen={"licence_spdx": None}, licence=licence).reason
 
 
-def test_nothing_is_said_of_the_eupl_where_our_tables_say_nothing() -> None:
-    for licence in ("EUPL-1.2", "OFL-1.1", "GPL-2.0-only WITH Classpath-exception-2.0"):
-        assert "EUPL-1.2;" not in answer("Open licence", seen={"licence_spdx": None}, licence=licence).reason
+def test_of_the_eupl_itself_and_of_what_the_appendix_lacks_is_said_what_is_known() -> None:
+    none = {"licence_spdx": None}
+    assert "EUPL-1.2;" not in answer("Open licence", seen=none, licence="EUPL-1.2").reason
+    assert "appendix of EUPL-1.2 does not name it" in answer("Open licence", none, licence="EPL-2.0").reason
+    assert "Our tables do not say" in answer("Open licence", none, licence="etalab-2.0").reason
+
+
+def test_a_licence_says_its_class_and_what_it_asks() -> None:
+    reason = answer("Open licence", seen={"licence_spdx": None}, licence="LGPL-3.0-only").reason
+    assert "LGPL-3.0-only is open: weak copyleft." in reason
+    assert "share the changes to this code under the same licence" in reason
+    dual = answer("Open licence", seen={"licence_spdx": None}, licence="MIT OR GPL-3.0-only").reason
+    assert "MIT OR GPL-3.0-only: you choose; the one that asks least is permissive." in dual
+
+
+def test_the_licence_is_laid_beside_the_repository() -> None:
+    same = answer("Open licence", seen={"licence_spdx": "EUPL-1.2"}, licence="EUPL-1.2")
+    assert "The repository holds the same licence." in same.reason
+    assert [source.label for source in same.sources] == ["publiccode.yml", "the repository"]
+    other = answer("Open licence", seen={"licence_spdx": "NOASSERTION"}, licence="EUPL-1.2").reason
+    assert "the forge does not recognise its text" in other
 
 
 def test_a_misspelt_licence_says_which_one_is_most_likely_meant() -> None:
     assert "EUPL-1.2 is meant" in answer("Open licence", seen={"licence_spdx": None}, licence="EUPL").reason
+
+
+def test_every_answer_rests_on_something_of_a_day() -> None:
+    entry = component(maintenance_type=None, available_languages=(), licence=None)
+    made = edition(snapshot(components=(entry,), repositories=(repository(),)))
+    for check in checks(made, entry):
+        assert check.source is not None, check.label
+        assert check.rests_on is not None, check.label
+
+
+def test_the_line_of_a_key_is_part_of_the_source() -> None:
+    entry = component()
+    made = edition(
+        snapshot(
+            components=(entry,),
+            repositories=(repository(),),
+            files=(file(),),
+            key_lines=(KeyLineRow(component_id=entry.component_id, key_path="legal.license", line=12),),
+        )
+    )
+    source = next(check for check in checks(made, entry) if check.label == "Open licence").source
+    assert source is not None
+    assert (source.label, source.line) == ("publiccode.yml, line 12", 12)
+    assert source.url == f"{file().file_url}#L12"
+    assert source.note == "unchanged since 20 November 2026"
+
+
+def test_used_by_rests_on_the_day_of_the_newest_name_and_on_what_a_curator_noted() -> None:
+    rows = (
+        used_by(n=1, stated_on=date(2026, 3, 1)),
+        used_by(n=2, name="Stad", organisation_id=None, stated_on=date(2026, 5, 2)),
+        used_by(n=3, basis="curator", name="B", source_url="https://b.example/a", stated_on=date(2026, 4, 1)),
+    )
+    check = around("Used by others", used_by=rows)
+    assert check.rests_on == date(2026, 5, 2)
+    assert [source.url for source in check.sources][1:] == ["https://b.example/a"]
+
+
+def test_a_standard_that_a_text_only_names_is_a_weak_sign_and_no_yes() -> None:
+    named = (standard(),)
+    check = around("Follows standards", standards=named)
+    assert check.state is State.NOT_STATED
+    assert "Its text names StUF: a weak sign, because naming is not following." in check.reason
+
+
+def test_a_contact_without_an_address_is_named_and_not_stated() -> None:
+    check = answer("Contact", contacts=(contact(has_email=False, has_phone=False),))
+    assert check.state is State.NOT_STATED
+    assert "named without an address" in check.reason
 
 
 def around(label: str, **rows: Any) -> Check:
@@ -176,7 +246,7 @@ def test_a_contract_that_ended_contradicts_maintenance_under_contract() -> None:
     ended = (contractor(until=date(2026, 1, 31)),)
     assert around("Maintained", contractors=ended).state is State.CONTRADICTS
     assert around("Maintained", contractors=(contractor(),)).state is State.YES
-    assert around("Who can deliver it", contractors=ended).state is State.UNCLEAR
+    assert around("Who can deliver it", contractors=ended).state is State.CONTRADICTS
     assert around("Who can deliver it", contractors=(contractor(),)).state is State.YES
     assert around("Who can deliver it").state is State.NOT_STATED
 
@@ -195,4 +265,10 @@ def test_documentation_is_named_seen_in_a_folder_or_not_stated() -> None:
 def test_rules_for_taking_part_are_seen_or_not_stated() -> None:
     seen = (repository(root_files=("CONTRIBUTING.md", "SECURITY.md", "src/")),)
     assert "CONTRIBUTING.md, SECURITY.md" in around("How to take part", repositories=seen).reason
-    assert around("How to take part", repositories=(repository(root_files=()),)).state is State.NOT_STATED
+    assert (
+        "did not see there: CODE_OF_CONDUCT, GOVERNANCE"
+        in around("How to take part", repositories=seen).reason
+    )
+    none, unseen = (repository(root_files=("src/",)),), (repository(root_files=()),)
+    assert "We saw no rules" in around("How to take part", repositories=none).reason
+    assert "could not see" in around("How to take part", repositories=unseen).reason

@@ -1,0 +1,65 @@
+"""What is told of licences, beside answers that were judged by hand before the code was written."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publiccode import vocabulary
+from reports.errors import CuratedError
+from reports.licensing import LicenceClass, licence_table, parse_licences
+from reports.pages.licences import Openness, agreement, judge, openness
+from tests.reports import judged
+
+_JUDGED = tomllib.loads((Path(judged.__file__).parent / "licences.toml").read_text(encoding="utf-8"))
+_OPEN = {"open": "yes", "restricted": "no", "unclear": "unknown"}
+
+
+@pytest.mark.parametrize("one", _JUDGED["answers"], ids=lambda one: one["licence"])
+def test_a_licence_is_told_as_judged_by_hand(one: dict[str, Any]) -> None:
+    found = judge(one["licence"])
+    told = {
+        "open": _OPEN[found.openness.value],
+        "class": found.licence_class and found.licence_class.value,
+        "eupl": found.with_eupl.value,
+        "spdx": found.spdx,
+    }
+    assert told == {"class": None, "spdx": found.spdx, **{k: v for k, v in one.items() if k != "licence"}}
+
+
+@pytest.mark.parametrize("one", _JUDGED["beside"], ids=lambda one: f"{one['stated']} beside {one['seen']}")
+def test_a_stated_licence_is_laid_beside_the_text_in_the_repository(one: dict[str, str]) -> None:
+    assert agreement(one["stated"], one["seen"]).value == one["agrees"]
+
+
+def test_every_licence_that_osi_approved_is_open_and_in_a_class() -> None:
+    for name in sorted(vocabulary.osi_licences()):
+        found = judge(name)
+        assert found.openness is Openness.OPEN, name
+        assert found.licence_class not in {None, LicenceClass.NOT_OPEN}, name
+
+
+def test_every_licence_of_our_table_is_one_that_spdx_knows_or_a_restricted_one() -> None:
+    known = {*vocabulary.licences().values(), *vocabulary.deprecated_licences().values()}
+    table = licence_table()
+    for kind, of_it in table.by_class.items():
+        for name in of_it.licences:
+            assert name in known, (kind, name)
+        for family in of_it.families:
+            assert any(table.class_of(name) is kind for name in known if name.startswith(family)), family
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "(", ")", "MIT OR", "OR MIT", "()" * 40, "(" * 4_000, "MIT WITH", "a" * 5_000, "MIT,,MIT", "ή"],
+)
+def test_any_text_has_an_answer_and_no_broken_one_is_called_open_or_closed(text: str) -> None:
+    assert openness(text) is Openness.UNCLEAR
+
+
+def test_a_mistake_in_the_table_is_named_with_its_place() -> None:
+    with pytest.raises(CuratedError, match=r"licences\.toml, classes\.0\.id"):
+        parse_licences('appendix = []\n[[classes]]\nid = "free"\n')
+    with pytest.raises(CuratedError, match="no TOML"):
+        parse_licences("[[classes")
