@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,6 +24,10 @@ class ForgeKind(StrEnum):
     GITLAB = "gitlab"
     FOLDER = "folder"  # checkouts and mirrors on disk
     OTHER = "other"  # kept in the list, never looked at: *not looked*
+
+
+SHARED_WITH_ALL: Final = frozenset({"github.com", "gitlab.com"})
+"""Hosts that are nobody's own: no account is all that is there."""
 
 
 class Role(StrEnum):

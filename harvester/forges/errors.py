@@ -107,13 +107,27 @@ class Incomplete(ForgeError):
         super().__init__(Reason(code=INCOMPLETE, en=en, nl=nl))
 
 
-def one_sided(forge: str, what: str) -> Unavailable:
-    """One way of asking shows ``what``, the other does not."""
-    en, nl = (
-        f"one of its APIs shows {what}, the other does not",
-        f"een van de API's toont {what}, de andere niet",
-    )
-    return Unavailable(forge, Phrase(en, nl))
+class OwnersUnseen(ForgeError):
+    """A whole server was looked at to its end, but some of its owners could not be seen whole."""
+
+    def __init__(self, forge: str, owners: int, why: Phrase) -> None:
+        """Write the sentence from the number of owners and the first cause."""
+        noun, naam = ("owner", "eigenaar") if owners == 1 else ("owners", "eigenaren")
+        en = f"{forge} did not show {owners} {noun} whole: {why.bare.en}."
+        nl = f"{forge} liet {owners} {naam} niet volledig zien: {why.bare.nl}."
+        super().__init__(Reason(code=INCOMPLETE, en=en, nl=nl))
+
+
+class OneSided(Unavailable):
+    """One way of asking shows something, the other does not."""
+
+    def __init__(self, forge: str, what: str) -> None:
+        """Write the sentence."""
+        en, nl = (
+            f"one of its APIs shows {what}, the other does not",
+            f"een van de API's toont {what}, de andere niet",
+        )
+        super().__init__(forge, Phrase(en, nl))
 
 
 def without_end(forge: str) -> Unavailable:
@@ -129,9 +143,9 @@ def in_part(forge: str) -> Unavailable:
 
 
 def no_whole_server(forge: str) -> Unavailable:
-    """GitHub lists owners, never a server."""
+    """Nobody lists all of a host that the whole world shares."""
     why = Phrase(
-        "a whole GitHub server cannot be listed; name its owners",
-        "een hele GitHub-server kan niet worden opgesomd; noem de eigenaren",
+        "all that is there cannot be listed; name its owners",
+        "alles wat er staat kan niet worden opgesomd; noem de eigenaren",
     )
     return Unavailable(forge, why)

@@ -1,5 +1,7 @@
 """GitHub: an owner's repositories in pages, with root listing and the files that describe software.
 
+Of an Enterprise Server all owners, too (github_server.py); nobody lists all of github.com.
+
 With a token by GraphQL (github_listing.py); without, or where GraphQL is refused, by REST (github_rest.py).
 """
 
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING
 from harvester.forges.github_connection import GithubApi
 from harvester.forges.github_listing import GraphqlListing
 from harvester.forges.github_rest import RestListing
+from harvester.forges.github_server import GithubServer
 from harvester.forges.github_sweep import GithubSweep
 from harvester.forges.github_trees import GithubTrees
 from harvester.forges.two_ways import TwoWaysClient
+from harvester.model import SHARED_WITH_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +40,6 @@ def open_github(
     rest = RestListing(forge, api)
     graphql = GraphqlListing(forge, settings, api, rest) if token else None
     sweep = GithubSweep(forge, settings, api, graphql) if graphql else None
-    return TwoWaysClient(forge, api, graphql, rest, sweep, trees=GithubTrees(forge, api))
+    is_shared = forge.name in SHARED_WITH_ALL
+    server = None if is_shared else GithubServer(forge, api, rest, has_graphql=graphql is not None)
+    return TwoWaysClient(forge, api, graphql, rest, sweep, trees=GithubTrees(forge, api), server=server)

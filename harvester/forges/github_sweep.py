@@ -19,7 +19,7 @@ from harvester.forges.github_listing import FRAGMENTS
 from harvester.forges.graphql import UnansweredError, load_query, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.forges.sweeping import NeedsListing, SweptAccount
-from harvester.model import repository_id_of
+from harvester.model import Scope, repository_id_of
 from harvester.outcomes import Swept
 from harvester.reasons import Phrase
 
@@ -65,7 +65,10 @@ class GithubSweep:
         self._repositories = PageSize(settings.page_size)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
-        """See ``SweepingClient``. Repositories of several owners share a request."""
+        """See ``SweepingClient``. Repositories of several owners share a request; servers are listed."""
+        whole = [look for look in looks if look.account.scope is Scope.INSTANCE]
+        looks = [look for look in looks if look.account.scope is not Scope.INSTANCE]
+        yield from (NeedsListing(account=look.account) for look in whole)
         waiting: deque[_Pushed] = deque()
         wanted: deque[tuple[_Pushed, str]] = deque()
         for found in self._everywhere(looks, known):

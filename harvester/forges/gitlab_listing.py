@@ -11,7 +11,7 @@ from urllib.parse import quote
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, in_part, one_sided, without_end
+from harvester.forges.errors import Incomplete, OneSided, Unavailable, in_part, without_end
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.forges.gitlab_nodes import has_more_files, is_public, read_repository, read_texts
@@ -145,7 +145,7 @@ class GraphqlListing:
                 return _of_user(account.path)
             raise
         if path == asked.path:
-            raise one_sided(self._forge.name, path)
+            raise OneSided(self._forge.name, path)
         return replace(asked, path=path)
 
     def _one(self, account: Account) -> Page:

@@ -77,7 +77,7 @@ class RequestPolicy:
         self._jitter = jitter
         self._tallies: dict[str, _Tally] = {}
         self.has_answered = False  # as the forge that it is said to be, at least once
-        self._answers = True  # False after a request that failed for good: the next one is tried once
+        self.answers = True  # False after a request that failed for good: the next one is tried once
 
     def ask(
         self,
@@ -93,7 +93,7 @@ class RequestPolicy:
         ``DeniedError`` for the caller to explain; ``ShrinkError`` only when ``shrinkable``.
         """
         tally = self._tallies.setdefault(kind, _Tally())
-        tries = self._settings.tries if self._answers else 1
+        tries = self._settings.tries if self.answers else 1
         for attempt in range(tries):
             self._wait_until_open(tally)
             tally.sent += 1
@@ -106,16 +106,16 @@ class RequestPolicy:
                     until = tally.closed_until or self._clock()
                     raise RateLimited(self._forge, until, limit.phrase) from limit
             except (MissingError, DeniedError):
-                self._answers = True
+                self.answers = True
                 raise
             except HealsError as failure:
                 if attempt + 1 == tries:
-                    self._answers = False
+                    self.answers = False
                     raise Unavailable(self._forge, failure.phrase) from failure
                 pause = min(LONGEST_BACKOFF_SECONDS, 2.0 ** (attempt + 1))
                 self._sleep(pause * (0.5 + self._jitter() / 2))
             else:
-                self._answers = self.has_answered = True
+                self.answers = self.has_answered = True
                 return understood
         raise AssertionError("every attempt returns or raises")
 
@@ -159,7 +159,7 @@ class RequestPolicy:
             raise (problem if shrinkable else HealsError(problem.phrase)) from problem
         except requests.exceptions.ReadTimeout as problem:
             why = Phrase("it did not answer in time", "het antwoordde niet op tijd")
-            raise (ShrinkError(why) if shrinkable and self._answers else HealsError(why)) from problem
+            raise (ShrinkError(why) if shrinkable and self.answers else HealsError(why)) from problem
         except requests.RequestException as problem:
             raise failure_of_network(problem, self._forge) from problem
 

@@ -10,16 +10,19 @@ from harvester.forges.errors import AccountNotThere, Refused, Unavailable, witho
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
 from harvester.forges.sweeping import NeedsListing
+from harvester.model import Scope
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from harvester.forges.errors import ForgeError
     from harvester.forges.sweeping import Marks, SweptAccount
     from harvester.model import Account, Forge, LastLook, Page, Repository, RequestCount, RootEntry
     from harvester.reasons import Reason
 
 PAGES_WITHOUT_NEWS = 200  # in a row
+OWNERS_WITHOUT_NEWS = 5000  # pages of them in a row: half a million owners with nothing for everybody
 
 
 class Listing(Protocol):
@@ -27,6 +30,19 @@ class Listing(Protocol):
 
     def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
         """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
+        ...
+
+
+class Server(Protocol):
+    """A way of listing a whole host, owner by owner."""
+
+    def pages(
+        self,
+        account: Account,
+        cursor: str | None,
+        list_owner: Callable[[Account, str | None], Iterator[Page]],
+    ) -> Iterator[Page]:
+        """Raises as ``Listing`` does."""
         ...
 
 
@@ -74,9 +90,11 @@ class TwoWaysClient:
         sweep: Sweep | None,
         *,
         trees: Trees,
+        server: Server | None = None,
     ) -> None:
-        """Sends nothing."""
+        """Sends nothing. ``server``: None where a listing lists a whole host, or nothing does."""
         self._trees = trees
+        self._server = server
         self._sweep = sweep
         self._forge = forge
         self._api = api
@@ -105,23 +123,40 @@ class TwoWaysClient:
     def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
         """See ``ForgeClient``; here what the world did gets the words of ``harvester.forges.errors``."""
         try:
-            yield from self._each_once(self._by_graphql(account, cursor, self._graphql))
+            if self._server is not None and account.scope is Scope.INSTANCE:
+                pages = self._server.pages(account, cursor, self._once)
+                yield from self._each_once(pages, OWNERS_WITHOUT_NEWS)
+            else:
+                yield from self._once(account, cursor)
         except MissingError as missing:
-            path, status = account.path, describe(missing.status)
-            if not (missing.told and self._api.is_there()):
-                other = Phrase(
-                    f"something that is not the forge says {path} is not there: {status}",
-                    f"iets anders dan het platform zegt dat {path} er niet is: {status}",
-                )
-                raise Unavailable(self._forge.name, other) from missing
-            raise AccountNotThere(self._forge.name, path, status) from missing
+            raise self._failure_of(account, missing) from missing
         except DeniedError as denied:
-            said = denied.phrase
-            why = Phrase(f"{said.en}, for {account.path}", f"{said.nl}, voor {account.path}")
+            said, whose = denied.phrase, account.path or self._forge.name
+            why = Phrase(f"{said.en}, for {whose}", f"{said.nl}, voor {whose}")
             raise Refused(self._forge.name, why) from denied
 
-    def _each_once(self, pages: Iterator[Page]) -> Iterator[Page]:
-        """Each repository once, whatever moves between pages; a listing that shows nothing new is left."""
+    def _failure_of(self, account: Account, missing: MissingError) -> ForgeError:
+        """Only the forge itself can say that an account is not there; never that of a whole host."""
+        path, status = account.path, describe(missing.status)
+        if account.scope is Scope.INSTANCE:
+            return Unavailable(self._forge.name, missing.phrase)
+        if missing.told and self._api.is_there():
+            return AccountNotThere(self._forge.name, path, status)
+        other = Phrase(
+            f"something that is not the forge says {path} is not there: {status}",
+            f"iets anders dan het platform zegt dat {path} er niet is: {status}",
+        )
+        return Unavailable(self._forge.name, other)
+
+    def _once(self, account: Account, cursor: str | None) -> Iterator[Page]:
+        """One account by the way that is open."""
+        return self._each_once(self._by_graphql(account, cursor, self._graphql), PAGES_WITHOUT_NEWS)
+
+    def _each_once(self, pages: Iterator[Page], most: int) -> Iterator[Page]:
+        """Each repository once, whatever moves between pages; a listing that shows nothing new is left.
+
+        ``most``: pages without news in a row that there may be.
+        """
         seen: set[int] = set()
         stale = 0
         for page in pages:
@@ -129,8 +164,8 @@ class TwoWaysClient:
             fresh = tuple(item for number, item in new.items() if number not in seen)
             seen.update(new)
             # Empty pages are those of private repositories; a page that was seen before should not be there.
-            stale = 0 if fresh else stale + (PAGES_WITHOUT_NEWS // 10 if page.observations else 1)
-            if stale > PAGES_WITHOUT_NEWS:
+            stale = 0 if fresh else stale + (most // 10 if page.observations else 1)
+            if stale > most:
                 raise without_end(self._forge.name)
             yield page if len(fresh) == len(page.observations) else replace(page, observations=fresh)
 

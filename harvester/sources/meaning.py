@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.model import ForgeKind, Scope
+from harvester.model import SHARED_WITH_ALL, ForgeKind, Scope
 from harvester.sources.addresses import Address, AddressError, parse_address
 from harvester.sources.mistakes import suggestion
 
@@ -165,11 +165,13 @@ def _host(account: _Listed, kinds: Mapping[str, ForgeKind]) -> Iterator[Found]:
     if account.scope == Scope.INSTANCE:
         if parts:
             yield place, f"a whole host has no path. Write https://{address.host}, or another scope."
-        if kind is ForgeKind.GITHUB:
-            yield place, "a whole GitHub server cannot be listed. Name its organisations."
+        elif address.host in SHARED_WITH_ALL:
+            cure = f"Name accounts of it, as in https://{address.host}/ACCOUNT."
+            yield place, f"all of {address.host} cannot be listed: the whole world uses it. {cure}"
         return
     if not parts:
-        yield place, f'names no account. Write https://{address.host}/ACCOUNT, or scope = "instance".'
+        whole = "" if address.host in SHARED_WITH_ALL else ', or scope = "instance"'
+        yield place, f"names no account. Write https://{address.host}/ACCOUNT{whole}."
         return
     if account.scope == Scope.REPOSITORY:
         if len(parts) < REPOSITORY_PARTS:

@@ -109,6 +109,8 @@ class _Paths:
                 answer = self._repository(self._catalogue.by_id(int(number), self._token), rest)
             case ("repositories",):
                 answer = self._all()
+            case ("organizations" | "users" as kind,):
+                answer = self._owners(kind)
             case _:
                 answer = problem("Not Found", 404)
         return answer
@@ -189,6 +191,27 @@ class _Paths:
             {"Link": f'<{self._base}/repositories?since={chosen[-1].native_id}>; rel="next"'} if more else {}
         )
         return json_answer([self._shapes.repository(r) for r in chosen], headers=link)
+
+    def _owners(self, kind: str) -> Answer:
+        """Organisations, or everybody (organisations included), in the order of their ids."""
+        since = _number(self._request.query.get("since"), 0)
+        size = min(LARGEST_PAGE, max(1, _number(self._request.query.get("per_page"), USUAL_PAGE)))
+        everybody = [o for o in self._catalogue.host.owners if self._catalogue.sees_owner(o, self._token)]
+        left = sorted(
+            (
+                owner
+                for owner in everybody
+                if owner.native_id > since and (kind == "users" or owner.kind is OwnerKind.ORGANISATION)
+            ),
+            key=lambda owner: owner.native_id,
+        )
+        shape = self._shapes.simple_organisation if kind == "organizations" else self._shapes.simple_owner
+        links = {"first": f"{self._base}/{kind}{{?since}}"}
+        if len(left) > size:
+            query = urlencode({"per_page": size, "since": left[size - 1].native_id})
+            links = {"next": f"{self._base}/{kind}?{query}", **links}
+        link = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
+        return json_answer([shape(owner) for owner in left[:size]], headers={"Link": link})
 
 
 def _is_of_type(repository: Repository, wanted: str) -> bool:

@@ -65,8 +65,8 @@ class GitHubShapes:
             **self._account_counts(owner),
         }
 
-    def organisation(self, owner: Owner) -> Shape:
-        """GET /orgs/NAME."""
+    def simple_organisation(self, owner: Owner) -> Shape:
+        """An organisation as it stands in GET /organizations."""
         url = f"{self._base}/orgs/{owner.path}"
         return {
             "login": owner.path,
@@ -81,6 +81,11 @@ class GitHubShapes:
             "public_members_url": f"{url}/public_members{{/member}}",
             "avatar_url": f"{self._host.url}/{owner.path}.png",
             "description": owner.description,
+        }
+
+    def organisation(self, owner: Owner) -> Shape:
+        """GET /orgs/NAME."""
+        return self.simple_organisation(owner) | {
             "name": owner.name,
             "blog": owner.website or "",
             "html_url": f"{self._host.url}/{owner.path}",

@@ -77,6 +77,8 @@ def forge() -> Iterator[SampleForge]:
         ("/orgs/{org}/repos", "/orgs/o/repos"),
         ("/users/{username}/repos", "/users/jan/repos"),
         ("/repositories", "/repositories"),
+        ("/organizations", "/organizations"),
+        ("/users", "/users"),
         ("/repos/{owner}/{repo}", "/repos/o/full"),
         ("/repos/{owner}/{repo}", "/repos/o/odd"),
         ("/repos/{owner}/{repo}", "/repos/o/bare"),

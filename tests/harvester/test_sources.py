@@ -141,7 +141,11 @@ kind = "gitea"
         ('url = "ssh://git@github.com/a"', "is no web address"),
         ('url = "https://github.com/a b"', '"a b" cannot be the name of an account'),
         ('url = "https://github.com/a", scope = "repository"', "names no repository"),
-        ('url = "https://github.com", scope = "instance"', "a whole GitHub server cannot be listed"),
+        ('url = "https://github.com", scope = "instance"', "all of github.com cannot be listed"),
+        (
+            'url = "https://gitlab.com", scope = "instance"',
+            "Name accounts of it, as in https://gitlab.com/ACC",
+        ),
         ('url = "https://gitlab.com/a", scope = "instance"', "a whole host has no path"),
         ('url = "https://github.com/a", scope = "organization"', 'Did you mean "organisation"?'),
         ('url = "https://github.com/a", ignored_reason = "x"', "Say since when in ignored_since"),
@@ -203,9 +207,13 @@ kind = "other"
 
 
 def test_everything_on_a_host_that_is_read_whole_lies_within_it(tmp_path: Path) -> None:
-    whole = accounts('url = "https://gitlab.com", scope = "instance"', 'url = "https://gitlab.com/a/b"')
-    (said,) = mistakes(tmp_path, whole)
-    assert "organisations[0].accounts[1].url: lies within organisations[0].accounts[0]" in said
+    whole = accounts(
+        'url = "https://git.example.org", scope = "instance"', 'url = "https://git.example.org/a"'
+    )
+    for kind in ("github", "gitlab"):
+        forge = f'[[forges]]\nname = "git.example.org"\nkind = "{kind}"\n'
+        (said,) = mistakes(tmp_path, whole + forge)
+        assert "organisations[0].accounts[1].url: lies within organisations[0].accounts[0]" in said
 
 
 def test_two_organisations_with_one_identifier_are_named(tmp_path: Path) -> None:

@@ -229,8 +229,8 @@ def test_forges_and_their_owners_are_taken_with_kind_scope_and_since_when_ignore
         'theirs:6: not used: "floss_policy" has no place in our list; it occurs 1 times.',
         'theirs:12: not used: "ever" is no date (ignored_since); the account is used.',
         (
-            "theirs:16: not used: https://github.com a whole GitHub server cannot be listed. Name its "
-            "organisations."
+            "theirs:16: not used: https://github.com all of github.com cannot be listed: the whole world "
+            "uses it. Name accounts of it, as in https://github.com/ACCOUNT."
         ),
         "theirs:18: not used: niets says nothing about the forge.",
         "Added: 4 accounts, 3 organisations. There already: 0 accounts. Not used: 4.",
