@@ -102,6 +102,7 @@ class Entry:
     name: str | None = None
     application_suite: str | None = None
     url: str | None = None
+    landing_url: str | None = None
     is_based_on: tuple[str, ...] = ()
     software_version: str | None = None
     release_date: date | None = None

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _ENTRIES = """
     SELECT f.repository_id, f.path, f.unchanged_since::DATE AS stated_on, f.content_id, f.rules_version,
-           c.name, c.application_suite, c.url, c.is_based_on, c.software_version, c.release_date,
+           c.name, c.application_suite, c.url, c.landing_url, c.is_based_on, c.software_version,
+           c.release_date,
            c.categories, c.used_by, c.funded_by, c.development_status, c.software_type, c.supports,
            c.organisation_name AS publisher_name,
            c.organisation_uri AS publisher_uri, c.licence,

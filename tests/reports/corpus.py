@@ -96,6 +96,7 @@ def _entry(repository: SeenRepository, path: str, component: publiccode.Componen
         name=component.name,
         application_suite=component.application_suite,
         url=component.url,
+        landing_url=component.landing_url,
         is_based_on=component.is_based_on,
         categories=component.categories,
         used_by=component.used_by,

@@ -17,6 +17,7 @@ import click
 from reports.relations import RelationKind
 from reports.used_by import Verdict
 from tests.reports import judged
+from tests.reports.corpus import CURRENT, OTHERS
 from tests.reports.reuse_corpus import MANY, ROOT, conclude_corpus, shipped_directory
 
 if TYPE_CHECKING:
@@ -94,19 +95,21 @@ def score_sample(found: ReuseFound, kind: str, draw: str) -> SampleScore:
 class MentionScore:
     """How many of the pairs that go together, by names and addresses, are found, and how many wrong ones."""
 
+    pairs: int
+    meant: int
     right: int
     wrong: int
-    meant: int
 
 
-def score_mentions(found: ReuseFound) -> MentionScore:
-    """Hold *depends on* and *works with* beside all judged pairs that name or link one another."""
+def score_mentions(found: ReuseFound, drawn: str) -> MentionScore:
+    """Hold *depends on* and *works with* beside all judged pairs of a set that name or link one another."""
     shown = set(found.populations()["works-with"])
-    mentions = judged.mentions()
+    its = [one for one in judged.mentions() if one.drawn == drawn]
     return MentionScore(
-        right=sum(one.is_right and (one.one, one.other) in shown for one in mentions),
-        wrong=sum(not one.is_right and (one.one, one.other) in shown for one in mentions),
-        meant=sum(one.is_right for one in mentions),
+        pairs=len(its),
+        meant=sum(one.is_right for one in its),
+        right=sum(one.is_right and (one.one, one.other) in shown for one in its),
+        wrong=sum(not one.is_right and (one.one, one.other) in shown for one in its),
     )
 
 
@@ -121,6 +124,9 @@ def main() -> None:
     _tell_largest(found)
     _tell_names()
     _tell_samples(found)
+    click.echo("\npairs of files that name or link one another, judged by hand")
+    _tell_mentions(found, "current")
+    _tell_mentions(conclude_corpus(shared, CURRENT | OTHERS), "others")
 
 
 def _tell_counts(found: ReuseFound) -> None:
@@ -173,10 +179,13 @@ def _tell_samples(found: ReuseFound) -> None:
         click.echo(f"  {kind:<14}{draw:<8}{score.still_right:>3} of {score.still:>2}  {share}   ({before})")
         for line in score.wrong:
             click.echo(f"    wrong  {line}")
-    score_of = score_mentions(found)
+
+
+def _tell_mentions(found: ReuseFound, drawn: str) -> None:
+    one = score_mentions(found, drawn)
     click.echo(
-        f"  of {score_of.meant} pairs that name or link one another and go together "
-        f"{score_of.right} are found, and {score_of.wrong} that do not"
+        f"  {drawn}: of {one.pairs} pairs {one.meant} go together; {one.right} of these are found, "
+        f"and {one.wrong} that do not"
     )
 
 

@@ -37,6 +37,7 @@ class JudgedMention(NamedTuple):
 
     one: str
     other: str
+    drawn: str  # "current" | "others"
     is_right: bool
 
 
@@ -68,7 +69,8 @@ def sampled() -> tuple[JudgedItem, ...]:
 
 def mentions() -> tuple[JudgedMention, ...]:
     return tuple(
-        JudgedMention(one, other, verdict == "yes") for one, other, verdict, _ in _lines("mentions.tsv")
+        JudgedMention(one, other, drawn, verdict == "yes")
+        for one, other, drawn, verdict, _ in _lines("mentions.tsv")
     )
 
 
