@@ -1,9 +1,9 @@
 """Which entry a name or an address in a text of another one means.
 
-An address of its repository means it, or of a site that bears its name. A name counts only where it cannot
-be anything else: nobody writes it in small letters, it has five letters or more, one entry alone bears it, and
-it is no name of a platform, language or standard, nor the account of others. A repository whose name begins with
-a dot holds settings of its account: nobody means it.
+An address of its repository means it, or of a site that bears its name. A name counts only where it
+cannot be anything else: nobody writes it in small letters, it has five letters or more, one entry alone
+bears it, and it is no name of a platform, language or standard, nor the account of others. A repository
+whose name begins with a dot holds settings of its account: nobody means it.
 """
 
 from __future__ import annotations
