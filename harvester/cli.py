@@ -185,6 +185,8 @@ def _plan(
         open_client=ways.open,
         further=ways.further(account.forge for account in chosen),
         deadline=ways.clock() + timedelta(seconds=limit) if limit else None,
+        longest_wait=timedelta(seconds=settings.longest_wait_seconds),
+        is_replay=not ways.waits,
         below=bounds_below(settings),
     )
     return plan, ways

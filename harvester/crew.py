@@ -19,6 +19,7 @@ from harvester.forges import TreeClient
 from harvester.forges.errors import ForgeError, RateLimited, TimeIsUp
 from harvester.forges.sweeping import NeedsListing, SweepingClient
 from harvester.harvest import look_at
+from harvester.left_out import LeftOut, Patience, UsedAgain
 from harvester.model import Page
 from harvester.outcomes import CouldNotLook, NotLooked, Partial
 from harvester.reasons import NO_TIME_LEFT, NO_TIME_YET
@@ -68,13 +69,20 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """One of the tokens of a forge is not used any more; the workers with others go on."""
+    """One of the tokens of a forge is not used from now on; the workers with others go on."""
 
     forge: str
     reason: Reason
 
 
-Item = Shown | Ended | Sent | Stopped
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """A token that was left out is used again: its limit has a new window."""
+
+    forge: str
+
+
+Item = Shown | Ended | Sent | Stopped | Resumed
 Wait = Callable[[float], None]
 
 
@@ -90,10 +98,22 @@ class Looking:
     further: Mapping[str, Sequence[Callable[[Wait], ForgeClient | None]]] = field(default_factory=dict)
     clock: Callable[[], datetime]
     deadline: datetime | None = None
+    longest_wait: timedelta = timedelta()  # for a token, where there is nothing else to do
+    is_replay: bool = False
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
     sweeps: Mapping[str, LastLook] = field(default_factory=dict)  # account_id → what a sweep compares with
     marks: Marks = field(default_factory=dict)
     below: BelowPlan | None = None  # None: nobody looks below the roots
+
+    @property
+    def patience(self) -> Patience:
+        """How long tokens that are used up are waited for."""
+        return Patience(
+            clock=self.clock,
+            deadline=self.deadline,
+            longest_wait=self.longest_wait,
+            is_replay=self.is_replay,
+        )
 
     def is_late(self, in_seconds: float = 0.0) -> bool:
         """Whether the time of the run is up, now or so many seconds later."""
@@ -152,7 +172,7 @@ def _workers(accounts: Sequence[Account], looking: Looking) -> tuple[_Worker, ..
     first: Callable[[Wait], ForgeClient | None] = partial(looking.open_client, forge)
     openers = (first, *looking.further.get(forge.name, ()))
     looks = [look for each in accounts if (look := looking.sweeps.get(each.account_id))]
-    turns = Turns(accounts, looking.cursors, looks, len(openers))
+    turns = Turns(accounts, looking.cursors, looks, len(openers), looking.patience)
     below = looking.below and looking.below.shared_by(len(openers))
     return tuple(
         _Worker(number=number, forge=forge.name, open_client=opener, turns=turns, below=below)
@@ -205,13 +225,15 @@ def _with_subfolders(item: Item, below: Subfolders | None) -> Item:
 def _look_at_all(worker: _Worker, client: ForgeClient | None, looking: Looking) -> Iterator[Item]:
     """First sweep those that may be swept; then list the others, and those of whom a sweep could not tell."""
     while (taken := worker.turns.take(worker.number)) is not None:
-        if isinstance(taken, Turn):
-            yield from _look(taken, worker, client, looking)
-        else:
-            yield from _sweep(taken, worker, client, looking)
-    reason = worker.turns.why_stopped(worker.number)
-    if reason is not None:
-        yield Stopped(forge=worker.forge, reason=reason)
+        match taken:
+            case Turn():
+                yield from _look(taken, worker, client, looking)
+            case LeftOut(reason=reason):
+                yield Stopped(forge=worker.forge, reason=reason)
+            case UsedAgain():
+                yield Resumed(forge=worker.forge)
+            case _:
+                yield from _sweep(taken, worker, client, looking)
 
 
 def _sweep(looks: Sequence[LastLook], worker: _Worker, client: object, looking: Looking) -> Iterator[Item]:

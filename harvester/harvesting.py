@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
+from harvester.crew import Ended, Looking, Resumed, Sent, Shown, Stopped, look_everywhere
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.night import WORK_DATABASE, Done, NightContext, NothingPublished, PartlyDone, Step, StepOutcome
 from harvester.outcomes import CouldNotLook, NotLooked, Partial
@@ -40,6 +40,8 @@ class HarvestPlan:
     open_client: Callable[[Forge, Wait], ForgeClient | None]
     further: Mapping[str, Sequence[Callable[[Wait], ForgeClient | None]]] = field(default_factory=dict)
     deadline: datetime | None = None
+    longest_wait: timedelta = timedelta()  # for a token that is used up, where there is nothing else to do
+    is_replay: bool = False  # every limit of a recording is over already
     below: Bounds | None = None  # None: nobody looks below the roots
 
 
@@ -100,6 +102,8 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         further=plan.further,
         clock=context.clock,
         deadline=plan.deadline,
+        longest_wait=plan.longest_wait,
+        is_replay=plan.is_replay,
         cursors={account.account_id: run.cursor(account) for account in accounts},
         sweeps=run.sweeps(accounts, context.clock()),
         marks=run.marks(),
@@ -129,7 +133,7 @@ def _record(item: Item, run: Run) -> None:
             run.record_outcome(account, outcome, at)
         case Sent(counts=counts):
             run.record_requests(counts)
-        case Stopped():
+        case Stopped() | Resumed():
             pass
         case _:
             assert_never(item)
@@ -144,6 +148,8 @@ def _tell(item: Item, watcher: Watcher) -> None:
             watcher.account_ended(account, outcome)
         case Stopped(forge=forge, reason=reason):
             watcher.token_left_out(forge, reason)
+        case Resumed(forge=forge):
+            watcher.token_used_again(forge)
         case Sent():
             pass
         case _:

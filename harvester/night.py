@@ -69,7 +69,10 @@ class Watcher(Protocol):
         """This came of looking at an account."""
 
     def token_left_out(self, forge: str, reason: Reason) -> None:
-        """One of several tokens is not used any more in this run."""
+        """One of several tokens is not used from now on."""
+
+    def token_used_again(self, forge: str) -> None:
+        """A token that was left out has a new window of its limit."""
 
     def step_ended(self, name: str, outcome: StepOutcome) -> None:
         """This came of a step."""

@@ -1,8 +1,9 @@
 """The accounts of one forge, shared out over its workers: whoever is free takes the next one.
 
-Each worker has a token of its own. When that is used up, or refused again and again, the worker stops and the
-account it could not look at goes back; another one takes it, from the page where it was cut off. Only what no
-token could show becomes the outcome of the account.
+Each worker has a token of its own. When that is used up, or refused again and again, it is left out and the
+account it could not look at goes back; another one takes it, from the page where it was cut off. A token that
+was used up comes back when its limit has a new window, a refused one does not. Only what no token could show
+becomes the outcome of the account.
 """
 
 from __future__ import annotations
@@ -12,16 +13,15 @@ from dataclasses import dataclass, replace
 from threading import Condition
 from typing import TYPE_CHECKING
 
+from harvester.left_out import Absences, LeftOut, Patience, UsedAgain
 from harvester.outcomes import Complete, CouldNotLook, Partial, Swept
 from harvester.reasons import RATE_LIMITED, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from harvester.model import Account, LastLook, Page, RequestCount
     from harvester.outcomes import AccountOutcome
-    from harvester.reasons import Reason
 
 REFUSALS_IN_A_ROW = 3  # then it is the token; one may be an organisation that admits no such token
 
@@ -35,7 +35,7 @@ class Turn:
     cursor: str | None
     repositories: int = 0
     files: int = 0
-    tried_by: frozenset[int] = frozenset()
+    tried_by: frozenset[tuple[int, int]] = frozenset()  # workers, and how often each had been left out
 
     def after(self, page: Page) -> Turn:
         """The same, one page on."""
@@ -69,6 +69,7 @@ class Turns:
         cursors: Mapping[str, str | None],
         sweep: Sequence[LastLook],
         workers: int,
+        patience: Patience,
     ) -> None:
         """``sweep``: the accounts that one worker may ask for together before anybody lists them."""
         held = {look.account.account_id for look in sweep}
@@ -84,32 +85,48 @@ class Turns:
         self._busy: set[int] = set()
         self._refusals: Counter[int] = Counter()
         self._at_work = set(range(workers))
-        self._stopped: dict[int, Reason] = {}
-        self._limits: list[tuple[datetime, Reason]] = []
+        self._absences = Absences(patience)
+        self._left_out: Counter[int] = Counter()
         self._sent: list[RequestCount] = []
         self._is_closed = False
 
-    def take(self, worker: int) -> Turn | tuple[LastLook, ...] | None:
-        """A sweep, the first account in line, or None when all is done; waits for what may come back."""
+    def take(self, worker: int) -> Turn | tuple[LastLook, ...] | LeftOut | UsedAgain | None:
+        """A sweep, the first account in line, or None when all is done; waits for what may come back.
+
+        A worker whose token is left out is told so, waits until it can be used again, and is told that.
+        """
         with self._changed:
             self._busy.discard(worker)
             self._changed.notify_all()
-            while not self._is_closed and worker in self._present:
-                taken = self._next(worker)
+            while not self._is_closed:
+                taken = self._next(worker) if worker in self._present else self._news(worker)
                 if taken is not None:
-                    self._busy.add(worker)
                     return taken
-                if not self._busy and not self._waiting:
+                seconds = self._absences.seconds_left(worker)
+                is_away_for_good = worker not in self._present and seconds is None
+                if is_away_for_good or not (self._busy or self._waiting or self._sweep):
                     return None
-                self._changed.wait()
+                self._changed.wait(seconds)
         return None
 
+    def _news(self, worker: int) -> LeftOut | UsedAgain | None:
+        news = self._absences.news(worker)
+        if isinstance(news, UsedAgain):
+            self._present.add(worker)
+        return news
+
     def _next(self, worker: int) -> Turn | tuple[LastLook, ...] | None:
+        taken = self._first(worker)
+        if taken is not None:
+            self._busy.add(worker)
+        return taken
+
+    def _first(self, worker: int) -> Turn | tuple[LastLook, ...] | None:
         if self._sweep:
             looks, self._sweep = self._sweep, ()
             return looks
         for turn in self._waiting:
-            if worker not in turn.tried_by or self._present <= turn.tried_by:
+            if not self._has_tried(worker, turn) or not self._others(worker, turn):
                 self._waiting.remove(turn)
                 return turn
         return None
@@ -120,12 +137,12 @@ class Turns:
             self._line_up(*(self._turns[account.account_id] for account in accounts))
 
     def hands_over(self, worker: int, looks: Sequence[LastLook], outcome: CouldNotLook) -> bool:
-        """Whether another worker goes on with a sweep that a limit ended; then this one stops."""
+        """Whether another worker goes on with a sweep that a limit ended; then this one is left out."""
         with self._changed:
-            if len(self._present) == 1:
+            if not self._others(worker):
                 return False
             self._sweep = tuple(looks)
-            self._stop(worker, outcome)
+            self._leave_out(worker, outcome)
             return True
 
     def goes_back(self, worker: int, turn: Turn, outcome: AccountOutcome) -> bool:
@@ -136,25 +153,33 @@ class Turns:
                 return False
             code = outcome.reason.code
             self._refusals[worker] = self._refusals[worker] + 1 if code == REFUSED else 0
-            if code not in {RATE_LIMITED, REFUSED} or not self._present - turn.tried_by - {worker}:
+            if code not in {RATE_LIMITED, REFUSED} or not self._others(worker, turn):
                 return False
+            self._line_up(replace(turn, tried_by=turn.tried_by | {(worker, self._left_out[worker])}))
             if code == RATE_LIMITED or self._refusals[worker] == REFUSALS_IN_A_ROW:
-                self._stop(worker, outcome)
-            self._line_up(replace(turn, tried_by=turn.tried_by | {worker}))
+                self._leave_out(worker, outcome)
             return True
 
-    def why_stopped(self, worker: int) -> Reason | None:
-        """Why this worker takes nothing any more; None while it does."""
-        with self._changed:
-            return self._stopped.get(worker)
+    def _others(self, worker: int, turn: Turn | None = None) -> set[int]:
+        """Who else could look, now or soon: at ``turn``, if it is one of those who have not tried."""
+        return {
+            other
+            for other in self._at_work - {worker}
+            if (other in self._present or self._absences.ends_soon(other))
+            and not (turn and self._has_tried(other, turn))
+        }
+
+    def _has_tried(self, worker: int, turn: Turn) -> bool:
+        """Since its token was left out the last time: with a new window it may try again."""
+        return (worker, self._left_out[worker]) in turn.tried_by
 
     def told(self, outcome: AccountOutcome) -> AccountOutcome:
         """``outcome`` with the moment at which the first of the tokens can be used again."""
         with self._changed:
             if not isinstance(outcome, CouldNotLook | Partial) or outcome.retry_at is None:
                 return outcome
-            first = min((*self._limits, (outcome.retry_at, outcome.reason)), key=lambda limit: limit[0])
-            return replace(outcome, retry_at=first[0], reason=first[1])
+            retry_at, reason = self._absences.first_end((outcome.retry_at, outcome.reason))
+            return replace(outcome, retry_at=retry_at, reason=reason)
 
     def leave(self, worker: int, counts: Iterable[RequestCount] = ()) -> tuple[RequestCount, ...]:
         """Nothing more comes from this worker; from the last one: what all of them sent, kind by kind."""
@@ -172,11 +197,10 @@ class Turns:
             self._is_closed = True
             self._changed.notify_all()
 
-    def _stop(self, worker: int, outcome: CouldNotLook | Partial) -> None:
+    def _leave_out(self, worker: int, outcome: CouldNotLook | Partial) -> None:
         self._present.discard(worker)
-        self._stopped[worker] = outcome.reason
-        if outcome.retry_at is not None:
-            self._limits.append((outcome.retry_at, outcome.reason))
+        self._left_out[worker] += 1
+        self._absences.begin(worker, outcome)
         self._changed.notify_all()
 
     def _line_up(self, *turns: Turn) -> None:

@@ -43,7 +43,11 @@ class LogWatcher:
 
     def token_left_out(self, forge: str, reason: Reason) -> None:
         """Say so; the others go on."""
-        self._write(f"{forge}: one of its tokens is left out from now on, the others go on: {reason.en}")
+        self._write(f"{forge}: one of its tokens is left out, the others go on: {reason.en}")
+
+    def token_used_again(self, forge: str) -> None:
+        """Say so."""
+        self._write(f"{forge}: a token that was left out is used again")
 
     def step_ended(self, name: str, outcome: StepOutcome) -> None:
         """Say what came of it."""

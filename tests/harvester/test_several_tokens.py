@@ -16,6 +16,7 @@ from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.harvest import look_at
 from harvester.harvesting import HarvestPlan, harvest_step
+from harvester.left_out import LeftOut, Patience
 from harvester.model import LastLook
 from harvester.night import ExitCode, NightContext, run_night
 from harvester.outcomes import Complete, CouldNotLook, Partial
@@ -174,7 +175,7 @@ def test_requests_are_told_once_a_forge_and_are_those_of_all_workers() -> None:
 def test_accounts_are_taken_in_the_fair_order_and_what_goes_back_comes_first() -> None:
     accounts = tuple(account_of(HOST, owner) for owner in OWNERS)
     sweep = (LastLook(account=accounts[0], listed=1, newest_at=None),)
-    turns = Turns(accounts, {}, sweep, workers=2)
+    turns = Turns(accounts, {}, sweep, 2, Patience(clock=Clock()))
     assert turns.take(0) == sweep
     one = turns.take(1)
     assert isinstance(one, Turn)
@@ -182,8 +183,8 @@ def test_accounts_are_taken_in_the_fair_order_and_what_goes_back_comes_first() -
     turns.to_list(accounts[:1])  # the sweep could not tell
     limited = CouldNotLook(reason=RateLimited(HOST, START.replace(tzinfo=None)).reason)
     assert turns.goes_back(1, one, limited)
-    assert turns.take(1) is None  # its token is used up
-    assert turns.why_stopped(1) == limited.reason
+    assert turns.take(1) == LeftOut(reason=limited.reason)  # its token is used up
+    assert turns.take(1) is None  # and nobody said until when
     taken = [turns.take(0) for _ in OWNERS]
     assert [turn.account for turn in taken if isinstance(turn, Turn)] == list(accounts)
     assert turns.take(0) is None
@@ -192,10 +193,11 @@ def test_accounts_are_taken_in_the_fair_order_and_what_goes_back_comes_first() -
 def test_a_sweep_that_a_limit_ended_is_gone_on_with_by_another_worker() -> None:
     accounts = tuple(account_of(HOST, owner) for owner in OWNERS)
     looks = tuple(LastLook(account=account, listed=1, newest_at=None) for account in accounts)
-    turns = Turns(accounts, {}, looks, workers=2)
+    turns = Turns(accounts, {}, looks, 2, Patience(clock=Clock()))
     limited = CouldNotLook(reason=RateLimited(HOST, START.replace(tzinfo=None)).reason)
     assert turns.take(0) == looks
     assert turns.hands_over(0, looks[2:], limited)
+    assert turns.take(0) == LeftOut(reason=limited.reason)
     assert turns.take(0) is None
     assert turns.take(1) == looks[2:]
     assert not turns.hands_over(1, looks[3:], limited)  # nobody is left who could
