@@ -24,7 +24,7 @@ PROOFS = {  # name -> module, and what it shows
     "harvest_scale": "Memory, time and processor time of a harvest, up to 100,000 repositories.",
     "recording": "How long it takes to record 20,000 repositories: a first night, a quiet one, a usual one.",
     "simulated_year": "A year of nights, 20,000 repositories: size, time, questions; a row a night beside.",
-    "many_repositories": "Nights over 200,000 repositories: time and memory.",
+    "many_repositories": "Ten nights over 1,000,000 repositories, and publishing them: time and memory.",
     "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
     "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
     "kill_publishing": "A publication killed at 100 moments: what readers see always opens and agrees.",

@@ -45,23 +45,42 @@ class World:
     seen: list[Observation]
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a night took, in seconds: on the clock, and of all processors together."""
+
+    clock: float
+    processor: float
+
+
 def main(repositories: int = 20_000, nights: int = 365) -> None:
     if len(sys.argv) > 2:
         repositories, nights = int(sys.argv[1]), int(sys.argv[2])
-    world = _world(repositories)
     with tempfile.TemporaryDirectory() as folder:
         path, other = Path(folder) / "work.duckdb", Path(folder) / "snapshots.duckdb"
-        times, copies = [], []
-        for number in range(1, nights + 1):
-            if number > 1:
-                _change(world.seen, number)
-            times.append(_record(path, number, world))
+        copies: list[float] = []
+        times = []
+        for number, took in record_nights(path, repositories, nights):
+            times.append(took)
             if number <= SNAPSHOTS:
                 copies.append(_snapshot(path, other, number))
         print(f"{repositories:,} repositories, {nights} nights, DuckDB {duckdb.__version__}\n")
-        _tell_writing(path, times)
+        tell_writing(path, times)
         _tell_snapshots(other, copies, nights)
         _tell_questions(path, other, nights)
+    tell_memory()
+
+
+def record_nights(path: Path, repositories: int, nights: int) -> Iterator[tuple[int, Took]]:
+    """Record so many nights, one after the other; the number of each and what it took."""
+    world = _world(repositories)
+    for number in range(1, nights + 1):
+        if number > 1:
+            _change(world.seen, number)
+        yield number, _record(path, number, world)
+
+
+def tell_memory() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(f"peak memory                       {peak:9,} MiB, what the forge shows included")
 
@@ -94,9 +113,9 @@ def _change(seen: list[Observation], number: int) -> None:
         seen[index] = replace(seen[index], repository=replace(seen[index].repository, **given))  # type: ignore[arg-type]
 
 
-def _record(path: Path, number: int, world: World) -> float:
-    """One night; its seconds."""
-    began, now = time.perf_counter(), night(number)
+def _record(path: Path, number: int, world: World) -> Took:
+    """One night."""
+    began, worked, now = time.perf_counter(), time.process_time(), night(number)
     with open_registry(path, now) as registry:
         run = registry.begin(sources(*world.accounts), standard_rules(), "1", now)
         run.rederive(now)
@@ -111,7 +130,7 @@ def _record(path: Path, number: int, world: World) -> float:
         if registry.problems():
             raise RuntimeError(registry.problems())
         run.finish("complete", now + timedelta(hours=1))
-    return time.perf_counter() - began
+    return Took(time.perf_counter() - began, time.process_time() - worked)
 
 
 def _by_account(indexes: range) -> dict[int, list[int]]:
@@ -167,12 +186,14 @@ def _snapshot(path: Path, other: Path, number: int) -> float:
 # --- What is told -----------------------------------------------------------------------------------
 
 
-def _tell_writing(path: Path, times: list[float]) -> None:
-    later = sorted(times[1:])
-    print(f"first night                       {times[0]:9.2f} s")
+def tell_writing(path: Path, times: list[Took]) -> None:
+    """Times, rows and size of the work database."""
+    later = sorted(took.clock for took in times[1:])
+    print(f"first night                       {times[0].clock:9.2f} s, processors {times[0].processor:.2f} s")
     print(
         f"a later night, median / p95       {statistics.median(later):9.2f} s / "
-        f"{later[int(len(later) * 0.95)]:.2f} s"
+        f"{later[int(len(later) * 0.95)]:.2f} s, processors, median "
+        f"{statistics.median(took.processor for took in times[1:]):.2f} s"
     )
     with duckdb.connect(str(path), read_only=True) as connection:
         for table in ("repository_version", "repository_day", "event", "account_outcome", "run"):
