@@ -260,7 +260,7 @@ class ComponentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
-    """View `contact`: who maintains it; whether the file (at `line`) has an address, never the address."""
+    """View `contact`: who maintains it; whether the file (at `line`) has an address; no person's address."""
 
     component_id: str
     n: int
@@ -268,6 +268,7 @@ class ContactRow:
     affiliation: str | None
     has_email: bool
     has_phone: bool
+    role_mailbox: str | None
     line: int | None
 
 

@@ -66,6 +66,7 @@ def build_register(work: Path, target: Path, settings: ReportsSettings) -> Regis
     """
     with _building(work, target) as connection:
         _check_work(connection)
+        connection.execute("SET VARIABLE role_mailboxes = ?::VARCHAR[]", [list(settings.role_mailboxes)])
         connection.execute(_sql("tables.sql"))
         _tell_about(connection, settings)
         connection.execute(_sql("views.sql"))

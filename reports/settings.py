@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
+
+_ROLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # no dot and no plus: info.jan@ is somebody's
 
 
 def _doc(explanation: str) -> dict[str, str]:
@@ -38,6 +41,13 @@ class ReportsSettings:
     )
     data_licence: str = field(
         default="CC0-1.0", metadata=_doc("licence of the published data, SPDX identifier")
+    )
+    role_mailboxes: tuple[str, ...] = field(
+        default=(),
+        metadata=_doc(
+            'mailboxes that no person owns, by what stands before the @, as "info", "support": a contact '
+            "with exactly such an address is shown with it; empty: none is"
+        ),
     )
     base_url: str = field(
         default="",
@@ -83,5 +93,10 @@ class ReportsSettings:
             raise ValueError("shrink_share: give a share between 0 and 1, such as 0.2.")
         if not 0 <= self.shrink_organisation_share <= 1:
             raise ValueError("shrink_organisation_share: give a share between 0 and 1, such as 0.5.")
+        if wrong := [name for name in self.role_mailboxes if not _ROLE.fullmatch(name)]:
+            raise ValueError(
+                f'role_mailboxes: "{wrong[0]}" is no name of a role. Write what stands before the @, in '
+                'small letters, digits and hyphens, such as "info".'
+            )
         if not self.languages or set(self.languages) - {"nl", "en"}:
             raise ValueError('languages: choose from "nl" and "en".')

@@ -117,7 +117,10 @@ def _contact(edition: Edition, component: ComponentRow) -> Check:
         reason = words.say("The description names no contact. Ask your question at the repository.")
         file = from_file(edition, component)
         return answered(edition, label, State.NOT_STATED, reason, file, from_repository(edition, component))
-    first = next((contact for contact in contacts if contact.has_email or contact.has_phone), contacts[0])
+    first = next(
+        (contact for contact in contacts if contact.role_mailbox),
+        next((contact for contact in contacts if contact.has_email or contact.has_phone), contacts[0]),
+    )
     source = from_file(edition, component, "maintenance.contacts", line=first.line)
     reached = first.has_email or first.has_phone
     return answered(edition, label, State.YES if reached else State.NOT_STATED, _who(edition, first), source)
@@ -128,6 +131,8 @@ def _who(edition: Edition, contact: ContactRow) -> str:
     name = contact.name or contact.affiliation or words.say("A contact without a name")
     if contact.name and contact.affiliation and contact.affiliation != contact.name:
         name = f"{contact.name} ({contact.affiliation})"
+    if contact.role_mailbox:
+        return words.say("%(name)s: %(mailbox)s.", name=name, mailbox=contact.role_mailbox)
     if contact.has_email or contact.has_phone:
         return words.say("%(name)s. The address is in the description.", name=name)
     return words.say("%(name)s is named without an address. Ask your question at the repository.", name=name)

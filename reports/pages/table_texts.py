@@ -19,7 +19,7 @@ def table_texts(words: Words) -> dict[str, str]:
         "finding": words.say("What could be better in these files, with the cure."),
         "component": words.say("Software, with what its description says."),
         "component_text": words.say("Names and descriptions of software, a row for each language."),
-        "contact": words.say("Who maintains software: name and organisation, no address."),
+        "contact": words.say("Who maintains software: name and organisation, no address of a person."),
         "contractor": words.say("Suppliers that maintain software under a contract."),
         "used_by": words.say("Who uses the software, as its publisher writes."),
         "dependency": words.say("What software needs to run."),

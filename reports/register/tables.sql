@@ -1,7 +1,7 @@
 -- The published database, register.duckdb: tables in schema "data", built column by column from an allow-list.
 -- Never `*` from the work database: a column that is new there stays there until somebody decides that it may be read.
 -- Of persons only names of contacts and their affiliation are copied; no raw text, no document, no e-mail, no phone
--- (docs/adr/0007-privacy-of-contacts.md). `work` is the attached work database; the register is the current one.
+-- (docs/adr/0007-privacy-of-contacts.md). Mailboxes of roles are, where the settings name the role. `work` is the attached work database; the register is the current one.
 CREATE SCHEMA data;
 
 -- ---------------------------------------------------------------- what hides addresses of persons
@@ -147,12 +147,20 @@ CREATE TABLE data.component_dependency AS
 SELECT content_id, rules_version, n, kind, name, version_min, version_max, version, optional
 FROM work.store.component_dependency SEMI JOIN used USING (content_id, rules_version);
 -- Contacts: name, affiliation, and whether an address stands in the file, with the line where the contacts begin.
+-- The address itself only of a role that the settings name, letter for letter (ASCII alone: a look-alike is another
+-- mailbox), and only of what a file says now: what an owner removed is not kept alive by a past version.
+CREATE TEMP TABLE said_now AS SELECT DISTINCT content_id, rules_version FROM data.file_version WHERE valid_to IS NULL;
+CREATE TEMP MACRO is_of_a_role(email) AS
+  regexp_full_match(email, '[A-Za-z0-9\-]+@([A-Za-z0-9\-]+\.)+[A-Za-z0-9\-]+')
+  AND list_contains(getvariable('role_mailboxes')::VARCHAR[], lower(split_part(email, '@', 1)));
 CREATE TABLE data.contact AS
 SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(clean(c.name, secrets)), '') AS name,
   nullif(trim(clean(c.affiliation, secrets)), '') AS affiliation,
-  coalesce(c.email, '') <> '' AS has_email, coalesce(c.phone, '') <> '' AS has_phone, line
+  coalesce(c.email, '') <> '' AS has_email, coalesce(c.phone, '') <> '' AS has_phone,
+  CASE WHEN is_now AND is_of_a_role(c.email) THEN c.email END AS role_mailbox, line
 FROM (
-  SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n, line
+  SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n, line,
+    (content_id, rules_version) IN (SELECT (content_id, rules_version) FROM said_now) AS is_now
   FROM work.store.component SEMI JOIN used USING (content_id, rules_version)
   LEFT JOIN (
     SELECT content_id, CASE WHEN head <> '' THEN (length(head) - length(replace(head, chr(10), '')) + 1)::INTEGER END AS line

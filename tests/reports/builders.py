@@ -289,6 +289,7 @@ def contact(**changes: Any) -> ContactRow:
         affiliation="Gemeente Voorbeeld",
         has_email=True,
         has_phone=False,
+        role_mailbox=None,
         line=52,
     )
     return replace(default, **changes)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from reports.model import Snapshot
 
-SETTINGS = ReportsSettings(publisher="Voorbeeldbeheerder", base_url="https://register.example/")
+SETTINGS = ReportsSettings(
+    publisher="Voorbeeldbeheerder", base_url="https://register.example/", role_mailboxes=("info",)
+)
 RAW = """\
 name: Formulieren
 maintenance:
@@ -161,6 +163,7 @@ def _software(work: WorkDatabase) -> None:
                 },
                 {"name": "Team Beheer", "affiliation": None, "email": odd_mail, "phone": odd_phone},
                 {"name": None, "affiliation": None, "email": None, "phone": local_phone},
+                {"name": "Balie", "affiliation": None, "email": "info@voorbeeld.example", "phone": None},
             ],
         },
         texts=(

@@ -191,11 +191,15 @@ def test_the_page_of_software_below_the_root_has_its_folder_in_its_name(built: B
 
 
 def test_contacts_tell_that_an_address_is_there_and_where(built: Built) -> None:
-    contacts = [(row.n, row.name, row.has_email, row.has_phone, row.line) for row in built.snapshot.contacts]
+    contacts = [
+        (row.n, row.name, row.has_email, row.has_phone, row.role_mailbox, row.line)
+        for row in built.snapshot.contacts
+    ]
     assert contacts == [
-        (1, "Team Formulieren …", True, True, 4),
-        (2, "Team Beheer", True, True, 4),
-        (3, None, False, True, 4),
+        (1, "Team Formulieren …", True, True, None, 4),
+        (2, "Team Beheer", True, True, None, 4),
+        (3, None, False, True, None, 4),
+        (4, "Balie", True, False, "info@voorbeeld.example", 4),
     ]
 
 
