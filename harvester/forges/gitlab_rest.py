@@ -9,7 +9,7 @@ from urllib.parse import quote
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable
+from harvester.forges.errors import Incomplete, Unavailable, without_end
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.model import Page, Repository, Scope
@@ -40,10 +40,13 @@ class RestListing:
             return
         account, mark = self._as_it_is(account), open_at(REST, cursor)
         while True:
-            number = int(mark.place or "1")
-            listed, goes_on = self._list(account, number)
+            place = int(mark.place or "0")
+            listed, goes_on = self._list(account, place)
             observations, lost, why = self._observations(listed)
-            mark = mark.after(str(number + 1) if goes_on or len(listed) >= LIST_SIZE else None, lost, why)
+            following = (
+                self._following(account, place, listed) if goes_on or len(listed) >= LIST_SIZE else None
+            )
+            mark = mark.after(following, lost, why)
             yield Page(observations=observations, cursor=mark.written if mark.place else None)
             if mark.place is None:
                 break
@@ -62,24 +65,36 @@ class RestListing:
             raise
         return account
 
-    def _list(self, account: Account, number: int) -> tuple[tuple[Fields, ...], bool]:
-        """A page of the forge's own listing, oldest first, and whether there are more."""
+    def _list(self, account: Account, place: int) -> tuple[tuple[Fields, ...], bool]:
+        """A page of the forge's own listing, oldest first, and whether there are more.
+
+        ``place``: the last project before it, so that no page shifts when one is deleted; GitLab knows that
+        of hosts and users, where it also refuses pages beyond 50,000 projects. Of groups: pages before it.
+        """
         given: dict[str, str | int] = {
             "visibility": "public",
             "order_by": "id",
             "sort": "asc",
             "per_page": LIST_SIZE,
-            "page": number,
         }
         path = quote(account.path, safe="")
         match account.scope:
             case Scope.INSTANCE:
-                return self._api.get("/projects", _items, **given)
+                return self._api.get("/projects", _items, id_after=place, **given)
             case Scope.USER:
-                return self._api.get(f"/users/{path}/projects", _items, **given)
+                return self._api.get(f"/users/{path}/projects", _items, id_after=place, **given)
             case Scope.ORGANISATION | Scope.REPOSITORY:
                 given |= {"include_subgroups": str(account.subgroups).lower(), "with_shared": "false"}
-                return self._api.get(f"/groups/{path}/projects", _items, **given)
+                return self._api.get(f"/groups/{path}/projects", _items, page=place + 1, **given)
+
+    def _following(self, account: Account, place: int, listed: tuple[Fields, ...]) -> str:
+        """Where the next page starts. Raises ``Unavailable`` where that is where this one started."""
+        if account.scope is Scope.ORGANISATION:
+            return str(place + 1)
+        last = max((number for item in listed if (number := item.number("id"))), default=0)
+        if last <= place:
+            raise without_end(self._forge.name)
+        return str(last)
 
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""

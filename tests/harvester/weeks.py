@@ -56,6 +56,7 @@ class Weeks:
     clock: Clock = field(default_factory=Clock)
     lines: list[str] = field(default_factory=list)
     requests: int = 0
+    token: str | None = PLAIN_TOKEN
 
     def soon(self) -> dict[str, str]:
         """Another run an hour later: on the day of a listing no other listing is due."""
@@ -70,7 +71,7 @@ class Weeks:
         settings = HarvesterSettings(
             forges={host: ForgeSettings(api_url=self.sample.api_url(host)) for host in hosts}, **self.options
         )
-        tokens = {host: Token(PLAIN_TOKEN) for host in hosts}
+        tokens = {host: Token(self.token) for host in hosts} if self.token else {}
         plan = HarvestPlan(
             sources=sources(*self.accounts),
             chosen=tuple(self.accounts),
@@ -111,7 +112,9 @@ class Weeks:
 
     def afresh(self, folder: Path) -> Weeks:
         """A first night in another folder: what a complete listing of everything holds true."""
-        other = Weeks(self.sample, folder, self.accounts, self.options, Clock(now=self.clock.now))
+        other = Weeks(
+            self.sample, folder, self.accounts, self.options, Clock(now=self.clock.now), token=self.token
+        )
         other.night()
         return other
 
