@@ -130,6 +130,14 @@ class Release:
     released_at: datetime | None
 
 
+class AuthorKind(StrEnum):
+    """Who wrote a commit; nothing else of an author is kept (docs/privacy.md)."""
+
+    PERSON = "person"
+    BOT = "bot"
+    UNKNOWN = "unknown"  # the commit was seen, but nothing tells whose it is
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
     """What a forge says of one public repository."""
@@ -160,6 +168,7 @@ class Repository:
     pushed_at: datetime | None = None
     head_oid: str | None = None
     head_committed_at: datetime | None = None
+    head_author_kind: AuthorKind | None = None  # None: there is no head, or it was not looked at
     newest_release: Release | None = None
 
     @property

@@ -96,6 +96,7 @@ def day_row(repository: Repository) -> Row:
             "pushed_at": repository.pushed_at,
             "head_oid": repository.head_oid,
             "head_committed_at": repository.head_committed_at,
+            "head_author_kind": repository.head_author_kind,
             "release_name": release.name if release else None,
             "released_at": release.released_at if release else None,
         }

@@ -228,6 +228,9 @@ class ComponentRow:
     primary_language: str | None
     pushed_at: datetime | None
     head_committed_at: datetime | None
+    head_author_kind: str | None
+    last_human_activity_at: datetime | None
+    last_not_by_bot_at: datetime | None
     release_name: str | None
     released_at: datetime | None
     stars: int | None

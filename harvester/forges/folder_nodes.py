@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from harvester.forges.author_kinds import kind_by_address
 from harvester.forges.folder_git import GitError
-from harvester.model import Release, Repository, RootEntry
+from harvester.model import AuthorKind, Release, Repository, RootEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 HEADS = "refs/heads/"
 KINDS = {"40000": "directory", "120000": "symlink", "160000": "submodule"}
+_AUTHOR = re.compile(rb"^author (.*?) ?<([^<>\n]*)> -?\d+ [+-]\d{4}$", re.MULTILINE)
 _COMMITTER = re.compile(rb"^committer .*> (-?\d+) [+-]\d{4}$", re.MULTILINE)
 
 
 def read_repository(git: GitFolder, forge: Forge, full_name: str, url: str) -> Repository:
-    """The repository as its HEAD shows it; of a commit the date alone is kept. Raises ``GitError``.
+    """The repository as its HEAD shows it; of a commit its date and the kind of its author are kept.
+
+    Raises ``GitError``.
 
     Its native id is its place below the configured folder (docs/adr/0012).
     """
@@ -57,6 +61,7 @@ def _filled(git: GitFolder, bare: Repository, head: str) -> Repository:
         root_files=tuple(read_tree(tree)),
         head_oid=head,
         head_committed_at=committed_at(commit),
+        head_author_kind=_author_kind(commit),
         newest_release=_newest_tag(git),
     )
 
@@ -89,9 +94,16 @@ def read_paths(git: GitFolder) -> tuple[RootEntry, ...]:
 
 
 def committed_at(commit: GitObject) -> datetime | None:
-    """When a commit was made, naive UTC; None where it says nothing sensible. Its author is not read."""
+    """When a commit was made, naive UTC; None where it says nothing sensible."""
     found = _COMMITTER.search(commit.content.partition(b"\n\n")[0])
     return moment(found[1].decode("ascii")) if found else None
+
+
+def _author_kind(commit: GitObject) -> AuthorKind:
+    """By name and address alone: git knows no accounts."""
+    found = _AUTHOR.search(commit.content.partition(b"\n\n")[0])
+    name, address = (part.decode("utf-8", "replace") for part in found.groups()) if found else (None, None)
+    return kind_by_address(address, name)
 
 
 def moment(seconds: str) -> datetime | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import MalformedError
+from harvester.forges.author_kinds import kind_at_github
 from harvester.forges.candidates import is_blob
 from harvester.model import Release, Repository, RootEntry
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from harvester.forges.answers import Fields
-    from harvester.model import Forge
+    from harvester.model import AuthorKind, Forge
 
 SYMLINK, SUBMODULE = 0o120000, 0o160000  # modes of git's tree entries
 KINDS = {"blob": "file", "tree": "directory", "commit": "submodule"}
@@ -57,8 +58,16 @@ def read_repository(forge: Forge, node: Fields) -> Repository:
         pushed_at=node.moment("pushedAt"),
         head_oid=target.text("oid"),
         head_committed_at=target.moment("committedDate"),
+        head_author_kind=_author_kind(target),
         newest_release=_release(node),
     )
+
+
+def _author_kind(head: Fields) -> AuthorKind | None:
+    """Whose the head commit is. GraphQL knows accounts of people alone: a bot shows in the address."""
+    author = head.below("author")
+    kind = kind_at_github(author.below("user").text("__typename"), author.text("email"))
+    return kind if head.text("oid") else None
 
 
 def known_licence(spdx_id: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
+from harvester.forges.author_kinds import kind_at_github
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable, no_whole_server
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.github_connection import GithubApi
-    from harvester.model import Account, Forge, Observation
+    from harvester.model import Account, AuthorKind, Forge, Observation
 
 LIST_SIZE = 100  # the most that GitHub gives
 CHUNK = 10  # repositories in a page of ours
@@ -120,6 +121,7 @@ class RestListing:
             repository,
             head_oid=commit.need_text("sha"),
             head_committed_at=commit.below("commit", "committer").moment("date"),
+            head_author_kind=_author_kind(commit),
             newest_release=self._release(repository.full_name),
         )
 
@@ -140,6 +142,11 @@ class RestListing:
             return None
         name = release.text("tag_name")
         return Release(name=name, released_at=release.moment("published_at")) if name else None
+
+
+def _author_kind(commit: Fields) -> AuthorKind:
+    author = commit.below("commit", "author")
+    return kind_at_github(commit.below("author").text("type"), author.text("email"), author.text("name"))
 
 
 def _fields(answer: Answer) -> Fields:

@@ -7,12 +7,13 @@ import binascii
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import Fields, MalformedError
+from harvester.forges.author_kinds import kind_at_gitlab
 from harvester.forges.candidates import is_blob
 from harvester.model import Release, Repository, RootEntry
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
-    from harvester.model import Forge
+    from harvester.model import AuthorKind, Forge
 
 SYMLINK = "120000"  # git's mode
 
@@ -60,8 +61,15 @@ def read_repository(forge: Forge, node: Fields) -> Repository:
         forks=node.count("forksCount"),
         head_oid=git.below("lastCommit").text("sha"),
         head_committed_at=git.below("lastCommit").moment("committedDate"),
+        head_author_kind=_author_kind(git.child("lastCommit")),
         newest_release=_release(node),
     )
+
+
+def _author_kind(head: Fields | None) -> AuthorKind | None:
+    """Whose the head commit is; GitLab has no author where the address belongs to no account."""
+    author = head.child("author") if head else None
+    return kind_at_gitlab(is_bot=author.truth("bot") if author else None) if head else None
 
 
 def has_more_files(node: Fields) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
+from harvester.forges.author_kinds import kind_by_address
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable, without_end
@@ -143,7 +144,10 @@ class RestListing:
         place = f"/projects/{repository.native_id}/repository/commits"
         commit = self._api.get(place, _first, per_page=1)
         return replace(
-            repository, head_oid=commit.need_text("id"), head_committed_at=commit.moment("committed_date")
+            repository,
+            head_oid=commit.need_text("id"),
+            head_committed_at=commit.moment("committed_date"),
+            head_author_kind=kind_by_address(commit.text("author_email"), commit.text("author_name")),
         )
 
 

@@ -1,6 +1,7 @@
 """Every answer of a run, kept in a folder.
 
-Requests go through ``Recorder.track``, below both libraries; no secret is written (docs/recording.md).
+Requests go through ``Recorder.track``, below both libraries; no secret and no author of a commit is written
+(docs/recording.md).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from harvester.forges.exchange import (
     written,
 )
 from harvester.forges.network_failures import failure_of_network
+from harvester.forges.people import without_people
 from harvester.forges.transport import TooLargeError
 from harvester.reasons import Phrase
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 REMOVED = b"(removed)"
 SILENT = Phrase("it did not answer in time", "het antwoordde niet op tijd")  # a replay finds its own words
 GIVING_TOKENS = "/access_tokens"
+BYTES_OF_FILES = ("text/plain", "application/octet-stream")  # as GitLab gives them: they stay as they are
 SHORTEST_SECRET = 4  # shorter ones would be found everywhere
 
 
@@ -158,7 +161,9 @@ class Recorder:
         if isinstance(outcome, Failed):
             return outcome
         headers = {name: self._clean(value.encode()).decode() for name, value in outcome.headers.items()}
-        return Answered(status=outcome.status, headers=headers, body=self._clean(outcome.body))
+        is_file = outcome.headers.get("content-type", "").startswith(BYTES_OF_FILES)
+        body = outcome.body if is_file else without_people(outcome.body)
+        return Answered(status=outcome.status, headers=headers, body=self._clean(body))
 
     def _clean(self, data: bytes) -> bytes:
         for secret in self._secrets:

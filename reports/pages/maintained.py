@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from reports.pages.activity import is_kept_up_by_bots, is_silent, only_bots_were_seen, when_active
 from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.help_around import has_ended
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from reports.model import ComponentRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
-
-
-SILENT_AFTER = timedelta(days=365)
-"""A repository without a change for this long is called silent; the page says so and names the date."""
 
 
 def maintained(edition: Edition, component: ComponentRow) -> Check:
@@ -41,22 +35,22 @@ def maintained(edition: Edition, component: ComponentRow) -> Check:
 
 
 def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: str) -> Check:
-    words, active = edition.words, last_activity(component)
+    words, when = edition.words, when_active(edition, component)
     who = edition.labels.maintenance_type.get(component.maintenance_type or "")
-    when = words.say("Last change on %(date)s.", date=words.date(active.date())) if active else ""
     there = from_repository(edition, component)
     if who is None:
         reason = words.say("The description does not say who maintains it.")
-        return answered(
-            edition, label, State.NOT_STATED, f"{reason} {when}".strip(), there if active else None
-        )
-    if active is None:
+        return answered(edition, label, State.NOT_STATED, f"{reason} {when}".strip(), there if when else None)
+    if not when:
         reason = words.say("%(who)s, says the publisher. When it last changed is not known.", who=who)
         return answered(edition, label, State.UNCLEAR, reason, from_file(edition, component))
     said = words.say("%(who)s, says the publisher.", who=who)
-    as_of = edition.about.facts_as_of
-    if as_of is not None and as_of - active > SILENT_AFTER:
-        silent = words.say("But nothing has changed for more than a year.")
+    if is_silent(edition, component):
+        silent = (
+            words.say("But for more than a year nobody but bots has changed it, as far as we saw.")
+            if is_kept_up_by_bots(component)
+            else words.say("But nothing has changed for more than a year.")
+        )
         return answered(edition, label, State.CONTRADICTS, f"{said} {silent} {when}", there)
     contractors = edition.lookup.contractors_of.get(component.component_id, ())
     if (
@@ -65,13 +59,7 @@ def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: st
         and all(has_ended(edition, contractor) for contractor in contractors)
     ):
         ended = words.say("But every contract that it names has ended.")
-        return answered(
-            edition, label, State.CONTRADICTS, f"{said} {ended} {when}", from_file(edition, component)
-        )
-    return answered(edition, label, State.YES, f"{said} {when}", there)
-
-
-def last_activity(component: ComponentRow) -> datetime | None:
-    """The newest commit or release; where neither is known, the last push."""
-    moments = (component.head_committed_at, component.released_at)
-    return max((moment for moment in moments if moment is not None), default=component.pushed_at)
+        file = from_file(edition, component)
+        return answered(edition, label, State.CONTRADICTS, f"{said} {ended} {when}", file)
+    state = State.UNCLEAR if only_bots_were_seen(edition, component) else State.YES
+    return answered(edition, label, state, f"{said} {when}", there)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from publiccode.addresses import repository_key
+from reports.pages.activity import is_silent, last_activity, silence_beside
 from reports.pages.addresses import web_address
 from reports.pages.frame import Outside
 from reports.pages.licences import licences_differ
-from reports.pages.maintained import last_activity
 from reports.pages.versions import is_older, is_version
 
 if TYPE_CHECKING:
@@ -175,20 +175,15 @@ def _status(edition: Edition, component: ComponentRow) -> Iterator[Mismatch]:
     if status not in _LIVE:
         return
     shown = edition.labels.development_status[status]
-    active, as_of = last_activity(component), edition.about.facts_as_of
+    active = last_activity(component)
     if component.is_archived:
         code, seen = "status-archived", "archived"
         message = words.say(
             "The description says “%(stated)s”, but the repository is archived.", stated=shown
         )
-    elif active is not None and as_of is not None and as_of - active > SILENT_AFTER:
+    elif active is not None and is_silent(edition, component, SILENT_AFTER):
         code, seen = "status-silent", active.date().isoformat()
-        message = words.say(
-            "The description says “%(stated)s”, but nothing has changed since %(seen)s. "
-            "Is it finished, or left?",
-            stated=shown,
-            seen=words.date(active.date()),
-        )
+        message = silence_beside(edition, component, shown, words.date(active.date()))
     else:
         return
     yield Mismatch(

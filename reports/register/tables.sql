@@ -83,8 +83,12 @@ SELECT repository_id, valid_from, valid_to, account_id, url, full_name, name, de
 FROM work.store.repository_version
   ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.repository_day AS
-SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, release_name, released_at
+SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, head_author_kind, release_name,
+  released_at
 FROM work.store.repository_day
+  ANTI JOIN work.store.excluded_repository USING (repository_id);
+CREATE TABLE data.repository_activity AS
+SELECT repository_id, head_author_kind, last_human_activity_at, last_not_by_bot_at FROM work.store.repository_activity
   ANTI JOIN work.store.excluded_repository USING (repository_id);
 CREATE TABLE data.file_version AS
 SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code, unchanged_since

@@ -38,7 +38,8 @@ CREATE VIEW repository AS
 SELECT r.repository_id, i.slug, a.organisation_id, o.name AS organisation, r.account_id, i.forge_id, r.url, r.full_name, r.name,
   r.description, r.homepage_url, r.licence_spdx, r.primary_language, r.languages, r.topics, r.is_fork, r.fork_of_url,
   r.is_archived, r.is_template, r.is_mirror, r.is_empty, r.default_branch, r.root_files, r.state, r.gone_reason, r.gone_reason_nl,
-  r.created_at, d.pushed_at, d.stars, d.forks, d.head_oid, d.head_committed_at, d.release_name, d.released_at, i.first_seen_at,
+  r.created_at, d.pushed_at, d.stars, d.forks, d.head_oid, d.head_committed_at, y.head_author_kind,
+  y.last_human_activity_at, y.last_not_by_bot_at, d.release_name, d.released_at, i.first_seen_at,
   r.valid_from AS unchanged_since
 FROM data.repository_version r JOIN data.repository i USING (repository_id)
 LEFT JOIN (SELECT account_id, arg_max(organisation_id, valid_from) AS organisation_id FROM data.account_version GROUP BY ALL) a
@@ -47,6 +48,7 @@ LEFT JOIN (SELECT organisation_id, arg_max(name, valid_from) AS name FROM data.o
   USING (organisation_id)
 LEFT JOIN (FROM data.repository_day QUALIFY row_number() OVER (PARTITION BY repository_id ORDER BY seen_at DESC) = 1) d
   USING (repository_id)
+LEFT JOIN data.repository_activity y USING (repository_id)
 WHERE r.valid_to IS NULL;
 
 -- Where a file lies, and under which name, is nothing that its content says: advice of its own. The standard has one name
@@ -108,7 +110,8 @@ SELECT i.component_id, f.repository_id, f.path, 'software/' || i.component_id ||
   c.release_date, c.logo, c.platforms, c.categories, c.used_by, c.funded_by, c.roadmap, c.development_status, c.software_type,
   c.supports, c.publisher_name, c.publisher_uri, c.scope, c.countries, c.unsupported_countries, c.licence,
   c.main_copyright_owner, c.repo_owner, c.maintenance_type, c.localisation_ready, c.available_languages, r.is_archived,
-  r.is_fork, r.primary_language, r.pushed_at, r.head_committed_at, r.release_name, r.released_at, r.stars, d.errors,
+  r.is_fork, r.primary_language, r.pushed_at, r.head_committed_at, r.head_author_kind,
+  r.last_human_activity_at, r.last_not_by_bot_at, r.release_name, r.released_at, r.stars, d.errors,
   d.warnings, f.first_seen_at, f.unchanged_since,
   EXISTS (FROM data.too_little_text t WHERE t.repository_id = f.repository_id AND t.path = f.path) AS too_little_text
 FROM file f JOIN data.file_version v ON v.repository_id = f.repository_id AND v.path = f.path AND v.valid_to IS NULL
@@ -338,7 +341,7 @@ SELECT 'newcomer' AS kind, component_id, max(happened_at)::DATE AS on_date, NULL
 FROM change JOIN component USING (component_id), today
 WHERE kind IN ('file_appeared', 'became_entry') AND cause = 'world' AND happened_at >= day - INTERVAL 6 MONTH GROUP BY ALL
 UNION ALL
-SELECT 'lost_maintainer', d.component_id, greatest(c.head_committed_at, c.released_at)::DATE, NULL
+SELECT 'lost_maintainer', d.component_id, greatest(coalesce(c.last_not_by_bot_at, c.head_committed_at), c.released_at)::DATE, NULL
 FROM decision d JOIN component c USING (component_id) WHERE d.question = 'maintained' AND d.answer IN ('no', 'contradicts')
 UNION ALL
 SELECT 'contract_ends', component_id, min(until), string_agg(name, ', ' ORDER BY n)

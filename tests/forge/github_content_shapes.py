@@ -6,8 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from tests.forge.github_parts import moment
-from tests.forge.objects import AUTHORS, EXECUTABLE, FILE, FOLDER, MESSAGE, SUBMODULE, SYMLINK, Entry, Objects
-from tests.forge.world import Committer
+from tests.forge.objects import AUTHORS, EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Objects
 
 if TYPE_CHECKING:
     from tests.forge.world import Release, Repository
@@ -107,7 +106,7 @@ class ContentShapes:
             "tag_name": release.tag,
             "target_commitish": self._repository.default_branch,
             "name": release.name,
-            "body": None,
+            "body": f"Thanks to @{AUTHORS[self._repository.committer].login}",
             "draft": release.draft,
             "prerelease": release.prerelease,
             "created_at": at,
@@ -129,9 +128,10 @@ class ContentShapes:
     def commit(self, objects: Objects) -> Shape:
         """The head commit; ``author`` is null where the address belongs to no account."""
         head, root = objects.head or "", objects.root
-        name, email = AUTHORS[self._repository.committer]
-        who = {"name": name, "email": email, "date": moment(self._repository.committed_at)}
-        known = self._author if self._repository.committer is not Committer.UNKNOWN else None
+        author = objects.author
+        who = {"name": author.name, "email": author.address, "date": moment(self._repository.committed_at)}
+        account = {"login": author.login, "type": author.at_github}
+        known = self._author | account if author.at_github else None
         tree = root.oid if root else ""
         return {
             "sha": head,
@@ -143,9 +143,16 @@ class ContentShapes:
                 "url": f"{self._url}/git/commits/{head}",
                 "author": who,
                 "committer": who,
-                "message": MESSAGE,
+                "message": objects.message,
                 "comment_count": 0,
                 "tree": {"sha": tree, "url": f"{self._url}/git/trees/{tree}"},
+                "verification": {
+                    "verified": True,
+                    "reason": "valid",
+                    "signature": "(a signature)",
+                    "payload": f"tree {tree}\nauthor {author.name} <{author.address}> 0 +0000",
+                    "verified_at": moment(self._repository.committed_at),
+                },
             },
             "author": known,
             "committer": known,

@@ -6,9 +6,8 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from tests.forge.github_parts import Value, listed, moment, stranger
-from tests.forge.objects import AUTHORS, MESSAGE, Entry, Objects, Tree
+from tests.forge.objects import TITLE, Entry, Objects, Tree
 from tests.forge.paging import connection
-from tests.forge.world import Committer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,22 +110,21 @@ class GitValues:
             "author": actor,
             "committer": actor,
             "authors": lambda _info, **given: connection(listed((actor,), given), dict),
-            "message": MESSAGE,
-            "messageHeadline": MESSAGE,
+            "message": self._objects.message,
+            "messageHeadline": TITLE,
             "tree": lambda _info: self.tree(root),
             "history": lambda _info, **given: connection(listed((head,), given), lambda _: self.commit()),
         }
 
     def _actor(self, at: str) -> Value:
-        name, email = AUTHORS[self._repository.committer]
-        known = self._repository.committer is Committer.PERSON
+        author = self._objects.author
         host_url = self._url.removesuffix(f"/{self._repository.path}")
         return {
-            "name": name,
-            "email": email,
+            "name": author.name,
+            "email": author.address,
             "date": at,
             "avatarUrl": "",
-            "user": stranger("sample-person", host_url) if known else None,
+            "user": stranger(author.login, host_url) if author.at_github == "User" else None,
         }
 
     def branch(self) -> Value | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from tests.forge.gitlab_shapes import moment
-from tests.forge.objects import AUTHORS, MESSAGE, Entry, Objects
+from tests.forge.objects import TITLE, Entry, Objects
 from tests.forge.wire import Answer, Request, json_answer
 
 if TYPE_CHECKING:
@@ -112,16 +112,18 @@ class ProjectPaths:
 
     def _commit(self) -> dict[str, Any]:
         head = self._objects.head or ""
-        name, email = AUTHORS[self._repository.committer]
+        author = self._objects.author
         at = moment(self._repository.committed_at)
         return {
             "id": head,
             "short_id": head[:8],
-            "title": MESSAGE,
-            "message": MESSAGE,
-            "author_name": name,
-            "author_email": email,
+            "title": TITLE,
+            "message": self._objects.message,
+            "author_name": author.name,
+            "author_email": author.address,
             "authored_date": at,
+            "committer_name": author.name,
+            "committer_email": author.address,
             "committed_date": at,
             "created_at": at,
             "parent_ids": [],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.forge.gitlab_parts import Value, listed, moment
-from tests.forge.objects import AUTHORS, Entry, Objects
+from tests.forge.objects import Entry, Objects
 from tests.forge.paging import connection
-from tests.forge.world import Committer, Repository
+
+if TYPE_CHECKING:
+    from tests.forge.world import Repository
 
 _BINARY_PROBE = 8000
 
@@ -46,14 +48,13 @@ class GitValues:
     def _commit(self, revision: str | None) -> Value | None:
         if self._objects.head is None or not self._names_head(revision):
             return None
-        name, _ = AUTHORS[self._repository.committer]
-        kinds = {Committer.PERSON: False, Committer.BOT: True}
-        bot = kinds.get(self._repository.committer)
+        author = self._objects.author
+        bot = author.is_bot_at_gitlab
         return {
             "sha": self._objects.head,
             "committedDate": moment(self._repository.committed_at),
-            "authorName": name,
-            "author": None if bot is None else {"username": name.lower().replace(" ", "-"), "bot": bot},
+            "authorName": author.name,
+            "author": None if bot is None else {"username": author.login, "bot": bot},
         }
 
     def _blobs(self, _info: Any, paths: list[str], ref: str | None = None, **given: Any) -> Value | None:

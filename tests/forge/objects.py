@@ -106,10 +106,19 @@ class Objects:
         if self.root is None:
             return None
         seconds = int(self.repository.committed_at.replace(tzinfo=UTC).timestamp())
-        name, address = AUTHORS[self.repository.committer]
-        who = f"{name} <{address}> {seconds} +0000"
-        text = f"tree {self.root.oid}\nauthor {who}\ncommitter {who}\n\n{MESSAGE}\n"
+        who = f"{self.author.name} <{self.author.address}> {seconds} +0000"
+        text = f"tree {self.root.oid}\nauthor {who}\ncommitter {who}\n\n{self.message}\n"
         return object_id("commit", text.encode())
+
+    @property
+    def author(self) -> Author:
+        """Who made the head commit."""
+        return AUTHORS[self.repository.committer]
+
+    @property
+    def message(self) -> str:
+        """What the head commit says: like many, it names its author once more."""
+        return f"{TITLE}\n\nSigned-off-by: {self.author.name} <{self.author.address}>"
 
     def names_head(self, revision: str) -> bool:
         """Whether ``revision`` is a way to say the head of the default branch."""
@@ -121,11 +130,57 @@ class Objects:
         return next((e for e in self.root.walk() if e.oid == oid), None) if self.root else None
 
 
-MESSAGE = "Work on the sample"
+TITLE = "Work on the sample"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who made a commit, and what each forge knows of an account with that address (None: there is none)."""
+
+    name: str
+    address: str
+    login: str
+    at_github: str | None = None  # the type of the account, in GitHub's words
+    is_bot_at_gitlab: bool | None = None
+
+
 AUTHORS = {
-    Committer.PERSON: ("Sample Person", "sample-person@example.org"),
-    Committer.BOT: ("sample[bot]", "1+sample[bot]@users.noreply.example.org"),
-    Committer.UNKNOWN: ("Nobody Known", "nobody@example.org"),
+    Committer.PERSON: Author(
+        name="Sample Person",
+        address="sample-person@example.org",
+        login="sample-person",
+        at_github="User",
+        is_bot_at_gitlab=False,
+    ),
+    Committer.PRIVATE: Author(
+        name="Sample Private",
+        address="7+sample-private@users.noreply.example.org",
+        login="sample-private",
+        at_github="User",
+    ),
+    Committer.BOT: Author(
+        name="sample[bot]",
+        address="1+sample[bot]@users.noreply.example.org",
+        login="sample[bot]",
+        at_github="Bot",
+        is_bot_at_gitlab=True,
+    ),
+    Committer.WORKFLOW: Author(
+        name="github-actions[bot]",
+        address="41898282+github-actions[bot]@users.noreply.example.org",
+        login="github-actions[bot]",
+        at_github="Bot",
+    ),
+    Committer.RENOVATE: Author(
+        name="Renovate Bot", address="renovate@whitesourcesoftware.com", login="renovate"
+    ),
+    Committer.PROJECT_BOT: Author(
+        name="Sample token",
+        address="project_123_bot_0a1b2c@noreply.example.org",
+        login="project_123_bot_0a1b2c",
+        is_bot_at_gitlab=True,
+    ),
+    Committer.UNKNOWN: Author(name="Nobody Known", address="nobody@example.org", login="nobody"),
 }
 
 

@@ -47,7 +47,11 @@ class Committer(StrEnum):
     """Who made the head commit."""
 
     PERSON = "person"
-    BOT = "bot"
+    PRIVATE = "private"  # a person whose address GitHub keeps private
+    BOT = "bot"  # an app of GitHub; on GitLab a user that GitLab calls a bot
+    WORKFLOW = "workflow"  # GitHub Actions; no account on GitLab
+    RENOVATE = "renovate"  # Renovate without an account
+    PROJECT_BOT = "project_bot"  # the user of a project's access token on GitLab
     UNKNOWN = "unknown"  # an e-mail address that belongs to no account
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -104,6 +105,27 @@ def test_reasons_of_before_get_their_codes(tmp_path: Path) -> None:
     assert work.rows("SELECT reason_code, reason_nl = reason FROM store.account_outcome") == [
         ("incomplete", True)
     ]
+    work.close()
+
+
+def test_a_row_from_before_authors_had_kinds_tells_none_until_its_head_is_seen_again(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    first_schema(path, "harvester/store", "store")
+
+    work = open_work(path, night(2))
+
+    days, activity = "store.repository_day", "store.repository_activity"
+    assert work.rows(f"SELECT head_oid, head_author_kind FROM {days}") == [("tekst", None)]
+    assert work.rows(f"SELECT head_author_kind, last_human_activity_at FROM {activity}") == [(None, None)]
+    work.run(
+        f"INSERT INTO {days} BY NAME SELECT * REPLACE ('person' AS head_author_kind, "
+        f"seen_at + INTERVAL 1 DAY AS seen_at) FROM {days}"
+    )
+    assert work.rows(f"SELECT head_author_kind, last_human_activity_at FROM {activity}") == [
+        ("person", datetime(2026, 3, 1, 2))  # noqa: DTZ001
+    ]
+    with pytest.raises(duckdb.ConstraintException):
+        work.run(f"UPDATE {days} SET head_author_kind = 'Jan de Vries'")
     work.close()
 
 

@@ -206,6 +206,12 @@ def finding(**changes: Any) -> FindingRow:
 
 
 def component(**changes: Any) -> ComponentRow:
+    """Its newest commit is by a person, unless stated otherwise."""
+    if "head_committed_at" in changes:
+        by_person = dict.fromkeys(
+            ("last_human_activity_at", "last_not_by_bot_at"), changes["head_committed_at"]
+        )
+        changes = {**by_person, **changes}
     default = ComponentRow(
         component_id="gemeente-voorbeeld-formulieren",
         repository_id=1,
@@ -249,6 +255,9 @@ def component(**changes: Any) -> ComponentRow:
         primary_language="Python",
         pushed_at=datetime(2026, 11, 19, 15, 0),  # noqa: DTZ001
         head_committed_at=datetime(2026, 11, 19, 14, 59),  # noqa: DTZ001
+        head_author_kind="person",
+        last_human_activity_at=datetime(2026, 11, 19, 14, 59),  # noqa: DTZ001
+        last_not_by_bot_at=datetime(2026, 11, 19, 14, 59),  # noqa: DTZ001
         release_name="2.1.0",
         released_at=datetime(2026, 10, 1, 12, 0),  # noqa: DTZ001
         stars=12,
@@ -897,6 +906,9 @@ def sample_snapshot() -> Snapshot:
                 primary_language=None,
                 pushed_at=None,
                 head_committed_at=None,
+                head_author_kind=None,
+                last_human_activity_at=None,
+                last_not_by_bot_at=None,
                 release_name=None,
                 released_at=None,
                 stars=0,

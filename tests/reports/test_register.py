@@ -539,3 +539,39 @@ def test_roles_of_organisations_are_published_apart(built: Built) -> None:
     assert [row[0] for row in rows] == ["funder", "publisher", "owner", "owner", "supplier", "maintainer"]
     assert rows[0][2] == "Gemeente Voorbeeld"
     assert rows[4][3] == date(2027, 3, 31)
+
+
+# --- Who was active last ----------------------------------------------------------------------------
+
+
+def _active(folder: Path, *seen: tuple[str, str | None, int]) -> Path:
+    """A register over one of everything, where heads were seen: id, kind and day of each, one a night."""
+    path = fill(folder / "work.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        (row,) = connection.execute("SELECT max(seen_at) FROM store.repository_day").fetchall()
+        for n, (oid, kind, day) in enumerate(seen, start=1):
+            connection.execute(
+                """INSERT INTO store.repository_day BY NAME SELECT * REPLACE ($1 AS head_oid,
+                  $2 AS head_author_kind, $3::TIMESTAMP AS head_committed_at, $4::TIMESTAMP AS seen_at)
+                FROM store.repository_day WHERE repository_id = 1 LIMIT 1""",
+                [oid, kind, NIGHT + day * DAY, row[0] + n * DAY],
+            )
+    record_links(path, load_curation(), run_id=RUN_ID, at=NIGHT)
+    build_register(path, folder / "register.duckdb", SETTINGS)
+    return folder / "register.duckdb"
+
+
+def test_a_bot_does_not_move_when_a_person_was_last_active(tmp_path: Path) -> None:
+    register = _active(tmp_path, ("p", "person", 1), ("b", "bot", 2), ("b", "unknown", 2))
+
+    for view in ("component", "repository"):
+        columns = "head_author_kind, head_committed_at, last_human_activity_at, last_not_by_bot_at"
+        assert _query(register, f"SELECT {columns} FROM {view} WHERE repository_id = 1") == [
+            ("bot", NIGHT + 2 * DAY, NIGHT + DAY, NIGHT + DAY)
+        ]
+    ((reason,),) = _query(
+        register,
+        "SELECT reason_en FROM decision WHERE question = 'maintained' AND component_id IN "
+        "(SELECT component_id FROM component WHERE repository_id = 1)",
+    )
+    assert "is by a bot (a program). The last one by a person that we saw:" in reason

@@ -185,6 +185,7 @@ def repository_rows(repository_id: int, **changes: Any) -> tuple[dict[str, Any],
         "pushed_at": NIGHT - DAY,
         "head_oid": "a" * 40,
         "head_committed_at": NIGHT - DAY,
+        "head_author_kind": "person",
         "row_hash": 1,
     }
     return version, identity, day

@@ -93,6 +93,95 @@ def test_a_stated_maintainer_without_a_change_for_a_year_contradicts() -> None:
     assert "1 November 2025" in check.reason
 
 
+LONG_AGO, RECENT = datetime(2025, 10, 1), datetime(2026, 11, 1)  # noqa: DTZ001 -- naive UTC
+NEVER: dict[str, Any] = {"last_human_activity_at": None, "last_not_by_bot_at": None}
+BOT: dict[str, Any] = {"head_author_kind": "bot", "head_committed_at": RECENT, "released_at": None}
+UNKNOWN: dict[str, Any] = {**BOT, "head_author_kind": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("seen", "state", "said"),
+    [
+        (
+            {"head_committed_at": RECENT, "released_at": LONG_AGO},
+            State.YES,
+            "Last change by a person: 1 November 2026. Newest release: 1 October 2025.",
+        ),
+        (
+            {**BOT, **NEVER},
+            State.UNCLEAR,
+            "newest change, of 1 November 2026, is by a bot (a program). We have not seen one by a person.",
+        ),
+        (  # somebody released it: that is no bot's update of dependencies
+            {**BOT, **NEVER, "released_at": RECENT},
+            State.YES,
+            "We have not seen one by a person. Newest release: 1 November 2026.",
+        ),
+        ({**BOT, **NEVER, "released_at": LONG_AGO}, State.UNCLEAR, "Newest release: 1 October 2025."),
+        (
+            {**BOT, "last_human_activity_at": RECENT, "last_not_by_bot_at": RECENT},
+            State.YES,
+            "is by a bot (a program). The last one by a person that we saw: 1 November 2026.",
+        ),
+        (
+            {**BOT, "last_human_activity_at": LONG_AGO, "last_not_by_bot_at": LONG_AGO},
+            State.CONTRADICTS,
+            "But for more than a year nobody but bots has changed it, as far as we saw. The newest change",
+        ),
+        (  # in between somebody of whom nothing is known: perhaps a person
+            {**BOT, "last_human_activity_at": LONG_AGO, "last_not_by_bot_at": RECENT},
+            State.YES,
+            "The last one by a person that we saw: 1 October 2025.",
+        ),
+        (
+            {**BOT, **NEVER, "head_committed_at": LONG_AGO},
+            State.CONTRADICTS,
+            "But nothing has changed for more than a year. The newest change, of 1 October 2025, is by a bot",
+        ),
+        (
+            {**UNKNOWN, "last_human_activity_at": None, "last_not_by_bot_at": RECENT},
+            State.YES,
+            "Whether a person or a bot made it, is not known. We have not seen one by a person.",
+        ),
+        (
+            {**UNKNOWN, "last_human_activity_at": LONG_AGO, "last_not_by_bot_at": RECENT},
+            State.YES,
+            "is not known. The last one by a person that we saw: 1 October 2025.",
+        ),
+        (  # seen before kinds were asked for
+            {"head_author_kind": None, "last_human_activity_at": None, "head_committed_at": RECENT},
+            State.YES,
+            "Last change on 1 November 2026.",
+        ),
+        (
+            {"head_author_kind": None, "head_committed_at": None, "released_at": None, "pushed_at": RECENT},
+            State.YES,
+            "Last change on 1 November 2026.",
+        ),
+    ],
+)
+def test_maintained_goes_by_what_a_person_did_and_says_what_is_not_known(
+    seen: dict[str, Any], state: State, said: str
+) -> None:
+    check = answer("Maintained", **seen)
+    assert check.state is state
+    assert said in check.reason
+
+
+def test_a_status_alone_beside_bots_is_not_believed_and_not_denied() -> None:
+    check = answer("Maintained", maintenance_type=None, **BOT, **NEVER)
+    assert check.state is State.NOT_STATED
+    assert "by a bot" in check.reason
+
+
+def test_what_bots_do_is_said_in_dutch_too() -> None:
+    entry = component(**BOT, **NEVER)
+    made = edition(snapshot(components=(entry,), repositories=(repository(),)), "nl")
+    check = next(check for check in checks(made, entry) if check.label == "Onderhouden")
+    assert "De nieuwste wijziging, van 1 november 2026, is van een bot (een programma)." in check.reason
+    assert "Een wijziging door een mens hebben wij niet gezien." in check.reason
+
+
 def test_a_stated_maintainer_alone_proves_nothing() -> None:
     check = answer("Maintained", head_committed_at=None, released_at=None, pushed_at=None)
     assert check.state is State.UNCLEAR

@@ -148,6 +148,18 @@ def test_a_status_that_goes_on_differs_from_an_archived_or_silent_repository() -
     assert codes(**{**silent, "head_committed_at": datetime(2024, 12, 1)}) == []  # noqa: DTZ001
 
 
+def test_a_status_differs_from_a_repository_that_only_bots_keep_up() -> None:
+    old, new = datetime(2024, 11, 1), datetime(2026, 11, 1)  # noqa: DTZ001
+    bots: dict[str, Any] = {"head_author_kind": "bot", "head_committed_at": new, "released_at": None}
+    entry = component(**bots, last_human_activity_at=old, last_not_by_bot_at=old)
+    made = edition(snapshot(components=(entry,), repositories=(repository(),), files=(file(),)))
+    (found,) = mismatches(made, entry)
+    assert found.code == "status-silent"
+    assert "since 1 November 2024 we saw only changes by bots" in found.message
+    assert codes(**bots, last_human_activity_at=None, last_not_by_bot_at=None) == []  # we do not know
+    assert codes(**bots, last_human_activity_at=old, last_not_by_bot_at=new) == []  # perhaps a person
+
+
 @pytest.mark.parametrize(
     ("owner", "named", "found"),
     [
