@@ -157,9 +157,7 @@ def main(profile: bool) -> None:
     origin, paths = files()
     pool = pool_of(paths)
     print(f"entries: {ENTRIES}, mixed of {len(pool.components)} files of {origin}; accounts: {ACCOUNTS}")
-    print(
-        f"goal: all links, users, families and alternatives, read, concluded, compared and written, in less"
-    )
+    print("goal: all links, users, families and alternatives, read, concluded, compared and written, in less")
     print(f"than {GOAL_SECONDS} s of processor time (all threads together)")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "work.duckdb"

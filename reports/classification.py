@@ -17,11 +17,12 @@ from reports.guideline.model import Strength
 from reports.matching import Found, ReadyRule, Texts, evidence_of, ready
 from reports.model import Evidence
 from reports.residue import NO_RESIDUE, Residue, find_residue
+from reports.rule_index import RuleIndex
 from reports.subject import (
     Subject,
     own_passages,
-    passages,
     repeated_statements,
+    stated,
     statements_of,
     too_little_text,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from reports.guideline.model import Curation, Guideline
     from reports.residue import Statement
+    from reports.subject import Stated
 
 SOURCE_CODE: Final = "source-code"
 _NO_CODE: Final = frozenset({"configurationfiles", "standalone/other", ""})
@@ -76,13 +78,14 @@ class Classifier:
         self._curation = curation
         self._residue = residue
         self._examples = frozenset(text.rstrip(".") for text in curation.rules.example_texts)
-        self._rules = ready(curation.rules.rules, curation.rules)
-        self._needs = ready(curation.needs.rules, curation.rules)
-        self._facts = ready(curation.facts.rules, curation.rules)
+        self._rules = RuleIndex(ready(curation.rules.rules, curation.rules))
+        self._needs = RuleIndex(ready(curation.needs.rules, curation.rules))
+        self._facts = RuleIndex(ready(curation.facts.rules, curation.rules))
 
     def classify(self, subject: Subject) -> Classification:
         """Classify one."""
-        texts, little = self.texts_of(subject)
+        said = stated(subject)
+        texts, little = self._texts_of(subject, said)
         links = _links(self._rules, texts, little=little)
         code = _source_code(subject)
         if code is not None:
@@ -97,14 +100,17 @@ class Classifier:
             links=in_order(links, (kind.id for kind in self._curation.guideline.kinds)),
             needs=in_order(needs, (need.id for need in self._curation.needs.needs)),
             facts=in_order(facts, (answer.id for answer in self._curation.facts.answers)),
-            residue=repeated_statements(subject, self._residue),
+            residue=repeated_statements(said, self._residue),
             too_little_text=little,
         )
 
     def texts_of(self, subject: Subject) -> tuple[Texts, bool]:
         """The texts that may be evidence, and whether they are too little to tell."""
-        own = tuple(own_passages(subject, self._residue))
-        example = any(passage.text.strip().rstrip(".") in self._examples for passage in passages(subject))
+        return self._texts_of(subject, stated(subject))
+
+    def _texts_of(self, subject: Subject, said: Sequence[Stated]) -> tuple[Texts, bool]:
+        own = tuple(own_passages(said, self._residue))
+        example = any(one.passage.text.strip().rstrip(".") in self._examples for one in said)
         return Texts(() if example else own), example or too_little_text(subject, own)
 
     def evidence(self, rule: ReadyRule, texts: Texts) -> tuple[Evidence, ...]:
@@ -113,7 +119,7 @@ class Classifier:
 
     def rules_of(self, category_id: str) -> tuple[ReadyRule, ...]:
         """The rules of one category."""
-        return tuple(one for one in self._rules if one.rule.category == category_id)
+        return tuple(one for one in self._rules.rules if one.rule.category == category_id)
 
 
 def classify_all(
@@ -129,11 +135,9 @@ def residue_of(subjects: Iterable[Subject]) -> Residue:
     return find_residue(statement for subject in subjects for statement in statements_of(subject))
 
 
-def _links(
-    rules: Iterable[ReadyRule], texts: Texts, *, little: bool, weak_is_enough: bool = False
-) -> dict[str, Link]:
+def _links(rules: RuleIndex, texts: Texts, *, little: bool, weak_is_enough: bool = False) -> dict[str, Link]:
     found: dict[str, list[Found]] = defaultdict(list)
-    for one in rules:
+    for one in rules.worth_trying(texts):
         if not (little and one.rule.needs_text):
             found[one.rule.category].append(evidence_of(one, texts))
     links = (link_of(name, of_it, weak_is_enough=weak_is_enough) for name, of_it in found.items())

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reports.conflicts import find_conflicts
-from reports.link_rows import replace_if_different
+from reports.link_rows import evidence_row, replace_if_different
 from reports.overriding import place_of, state_of
 
 if TYPE_CHECKING:
@@ -150,5 +150,5 @@ def _residue_rows(found: Iterable[Classification], residue: Residue) -> Iterator
 def _strength(link: Link) -> dict[str, Any]:
     return {
         "strength": link.strength.value,
-        "evidence": [asdict(evidence) for evidence in link.evidence],
+        "evidence": [evidence_row(evidence) for evidence in link.evidence],
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -19,7 +19,7 @@ from reports.curated import Curated
 from reports.errors import LinkError
 from reports.link_besides import record_besides, record_lists, record_overrides, record_possible
 from reports.link_reuse import record_reuse
-from reports.link_rows import stage
+from reports.link_rows import evidence_row, replace_if_different, stage
 from reports.link_schema import migrate
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _record(
         record_besides(connection, concluded.by_rules, found, curation, concluded.residue)
         record_possible(connection, concluded.possible)
         record_overrides(connection, found, concluded.urls, curation, at.date())
-        _replace_if_different(connection, "category", _category_rows(curation))
-        _replace_if_different(connection, "guideline", _guideline_rows(curation))
-        _replace_if_different(connection, "too_little_text", _too_little_rows(found))
+        replace_if_different(connection, "category", _category_rows(curation))
+        replace_if_different(connection, "guideline", _guideline_rows(curation))
+        replace_if_different(connection, "too_little_text", _too_little_rows(found))
         rows = list(_link_rows(found, curation, run_id=run_id, at=at))
         stage(connection, "reuse_link_version", rows)
         ended = _end_versions(connection, run_id=run_id, at=at)
@@ -159,7 +159,7 @@ def _link_rows(
                 "first_run": run_id,
                 "rule_id": link.rule_id,
                 "strength": link.strength.value,
-                "evidence": [asdict(evidence) for evidence in link.evidence],
+                "evidence": [evidence_row(evidence) for evidence in link.evidence],
                 "guideline_version": version,
                 "rules_version": curation.rules.version,
                 "row_hash": _row_hash(link, version),
@@ -168,7 +168,7 @@ def _link_rows(
 
 def _row_hash(link: Link, guideline_version: str) -> int:
     """63 bits over all that makes a version of a link, the same on every machine."""
-    text = json.dumps([guideline_version, link.strength.value, [asdict(one) for one in link.evidence]])
+    text = json.dumps([guideline_version, link.strength.value, [evidence_row(one) for one in link.evidence]])
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
@@ -193,39 +193,40 @@ def _add_versions(connection: DuckDBPyConnection) -> int:
     return added
 
 
-def _category_rows(curation: Curation) -> list[tuple[object, ...]]:
+def _category_rows(curation: Curation) -> list[dict[str, Any]]:
     return [
-        (
-            kind.id,
-            kind.parent,
-            position,
-            kind.slug,
-            kind.name_nl,
-            kind.name_en,
-            kind.definition_nl,
-            kind.definition_en,
-            kind.related_guideline,
-            kind.related_url,
-        )
+        {
+            "category_id": kind.id,
+            "parent_id": kind.parent,
+            "position": position,
+            "slug": kind.slug,
+            "name_nl": kind.name_nl,
+            "name_en": kind.name_en,
+            "definition_nl": kind.definition_nl,
+            "definition_en": kind.definition_en,
+            "related_guideline": kind.related_guideline,
+            "related_url": kind.related_url,
+        }
         for position, kind in enumerate(curation.guideline.kinds, start=1)
     ]
 
 
-def _guideline_rows(curation: Curation) -> list[tuple[object, ...]]:
+def _guideline_rows(curation: Curation) -> list[dict[str, Any]]:
     one = curation.guideline
-    return [(one.document, one.version, one.dated_on, one.source_url, curation.rules.version)]
+    return [
+        {
+            "document": one.document,
+            "version": one.version,
+            "dated_on": one.dated_on,
+            "source_url": one.source_url,
+            "rules_version": curation.rules.version,
+        }
+    ]
 
 
-def _too_little_rows(found: Iterable[Classification]) -> list[tuple[object, ...]]:
-    return [(one.subject.repository_id, one.subject.path) for one in found if one.too_little_text]
-
-
-def _replace_if_different(connection: DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
-    """Rewrite a small table of schema link, but only when it would hold something else."""
-    known = connection.execute(f"FROM link.{table}").fetchall()
-    if sorted(map(repr, known)) == sorted(map(repr, rows)):
-        return
-    connection.execute(f"DELETE FROM link.{table}")  # noqa: S608
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"INSERT INTO link.{table} VALUES ({marks})", rows)  # noqa: S608
+def _too_little_rows(found: Iterable[Classification]) -> list[dict[str, Any]]:
+    return [
+        {"repository_id": one.subject.repository_id, "path": one.subject.path}
+        for one in found
+        if one.too_little_text
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reports.beginnings import Beginnings, Heard, beginnings_of, heard_in
 from reports.guideline.model import Place, Strength
 from reports.model import Evidence
 from reports.wording import Asides, Lexicon, Match, Miss, matches, shown
@@ -52,6 +53,7 @@ class Sought:
     condition: Condition
     in_text: Lexicon
     as_value: Lexicon
+    beginnings: Beginnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +87,41 @@ def _sought(condition: Condition) -> Sought:
         condition=condition,
         in_text=Lexicon(condition.words),
         as_value=Lexicon(condition.words, whole=True),
+        beginnings=beginnings_of(word for group in condition.words.values() for word in group),
     )
 
 
 class Texts:
     """The passages of one subject, by place."""
 
-    __slots__ = ("_by_place",)
+    __slots__ = ("_by_place", "heard")
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         """Arrange them; their order within a place stays."""
-        by_place: dict[Place, list[tuple[Passage, str]]] = defaultdict(list)
+        by_place: dict[Place, list[tuple[Passage, str, Heard]]] = defaultdict(list)
+        words: set[str] = set()
+        stems: set[str] = set()
         for passage in passages:
-            by_place[passage.place].append((passage, passage.readable))
-        self._by_place: Mapping[Place, Sequence[tuple[Passage, str]]] = by_place
+            readable = passage.readable
+            heard = heard_in(readable)
+            words |= heard.words
+            stems |= heard.stems
+            by_place[passage.place].append((passage, readable, heard))
+        self._by_place: Mapping[Place, Sequence[tuple[Passage, str, Heard]]] = by_place
+        self.heard = Heard(frozenset(words), frozenset(stems))
 
     def at(self, places: Iterable[Place]) -> Iterator[tuple[Passage, str]]:
         """The passages at some places, each with the text as rules read it."""
         for place in places:
-            yield from self._by_place.get(place, ())
+            for passage, readable, _ in self._by_place.get(place, ()):
+                yield passage, readable
+
+    def where(self, sought: Sought) -> Iterator[tuple[Passage, str]]:
+        """The passages in which the words of a condition can stand, each with the text as rules read it."""
+        for place in sought.condition.looks_at:
+            for passage, readable, heard in self._by_place.get(place, ()):
+                if sought.beginnings.may_stand_in(heard):
+                    yield passage, readable
 
     @property
     def claims_many_categories(self) -> bool:
@@ -143,7 +161,7 @@ def _no_stronger(besides: Evidence, found: Iterable[Evidence]) -> Evidence:
 
 
 def _hits(one: ReadyRule, sought: Sought, texts: Texts) -> Iterator[Evidence]:
-    for passage, readable in texts.at(sought.condition.looks_at):
+    for passage, readable in texts.where(sought):
         match = next(
             (match for match in _matches(one, sought, passage, readable) if match.miss is None), None
         )

@@ -40,6 +40,8 @@ PLATFORMS: Final = frozenset(
 """Names, in plain form, of languages, platforms and standards: software that bears one is not meant by it."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-_.'][^\W_]+)*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"')\]]+")
+_ORDINARY_WORDS: Final = 3
+_NONE: Final[Mapping[tuple[str, ...], set[tuple[str, ...]]]] = {}
 _Name = TypeVar("_Name", str, tuple[str, ...])
 
 
@@ -62,13 +64,15 @@ class Known:
     by_place: Mapping[str, FileKey]
     by_site: Mapping[str, FileKey]
     """By host, of sites that bear the name of their software."""
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
+    """By first word: of how many words the names are that begin with it, the longest first."""
 
     @staticmethod
     def of(entries: Sequence[Entry], texts: Iterable[str]) -> Known:
         """Arrange them; `texts` are all running texts, in which ordinary words stand."""
         meant = [entry for entry in entries if not entry.repository.name.startswith(".")]
-        written = _alone(_written(meant, _ordinary_words(texts)))
+        written = _alone(_written(meant, texts))
+        by_site = _alone((host, entry.key) for entry in meant for host in _sites(entry))
         by_place: dict[str, FileKey] = {}
         for entry in sorted(entries, key=lambda one: (one.key.path.count("/"), one.key)):
             by_place.setdefault(repository_key(entry.repository.url), entry.key)
@@ -81,8 +85,8 @@ class Known:
             ),
             by_written=written,
             by_place=by_place,
-            by_site=_alone((host, entry.key) for entry in meant for host in _sites(entry)),
-            longest=max(map(len, written), default=1),
+            by_site=by_site,
+            lengths=_lengths((*written, *((host,) for host in by_site))),
         )
 
     def at(self, address: str) -> FileKey | None:
@@ -107,14 +111,23 @@ def _alone(pairs: Iterable[tuple[_Name, FileKey]]) -> dict[_Name, FileKey]:
     }
 
 
-def _written(entries: Iterable[Entry], ordinary: frozenset[str]) -> Iterator[tuple[tuple[str, ...], FileKey]]:
+def _lengths(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for words in names:
+        found[words[0]].add(len(words))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _written(entries: Iterable[Entry], texts: Iterable[str]) -> Iterator[tuple[tuple[str, ...], FileKey]]:
     """The names that mean an entry wherever they stand, word by word as they are written."""
-    entries = tuple(entries)
-    accounts = {_letters(entry.repository.account_id.rpartition("/")[2]) for entry in entries}
-    for entry in entries:
-        words = tuple(words_of(entry.shown_name))
+    names = [(entry, tuple(words_of(entry.shown_name))) for entry in entries]
+    ordinary = _ordinary((words for _, words in names if _is_distinctive(words)), texts)
+    accounts = {_letters(entry.repository.account_id.rpartition("/")[2]) for entry, _ in names}
+    for entry, words in names:
         own = _letters(entry.repository.account_id.rpartition("/")[2])
-        if _is_distinctive(words, ordinary) and _letters(entry.shown_name) not in accounts - {own}:
+        is_meant = _is_distinctive(words) and words not in ordinary
+        letters = _letters(entry.shown_name)
+        if is_meant and (letters == own or letters not in accounts):
             yield words, entry.key
         if len(re.split(r"[-_.]", entry.repository.name)) >= NAME_PARTS:
             yield (entry.repository.name,), entry.key
@@ -142,24 +155,28 @@ def _letters(text: str) -> str:
     return plain(text).replace(" ", "").replace("_", "")
 
 
-def _ordinary_words(texts: Iterable[str]) -> frozenset[str]:
-    """Runs of up to three words as they stand in small letters in running text."""
-    found: set[str] = set()
+def _ordinary(names: Iterable[tuple[str, ...]], texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Of these names, those of up to three words that somebody writes in small letters in running text."""
+    by_first: defaultdict[str, dict[tuple[str, ...], set[tuple[str, ...]]]] = defaultdict(dict)
+    for name in names:
+        small = tuple(word.casefold() for word in name)
+        if len(small) <= _ORDINARY_WORDS and small[0].islower():
+            by_first[small[0]].setdefault(small, set()).add(name)
+    found: set[tuple[str, ...]] = set()
     for text in texts:
         words = words_of(text)
         for n, word in enumerate(words):
-            if word.islower():
-                found.add(word)
-                found.update(" ".join(words[n : n + length]) for length in (2, 3) if n + length <= len(words))
+            for small, its in by_first.get(word, _NONE).items():
+                if tuple(words[n : n + len(small)]) == small:
+                    found |= its
     return frozenset(found)
 
 
-def _is_distinctive(words: tuple[str, ...], ordinary: frozenset[str]) -> bool:
+def _is_distinctive(words: tuple[str, ...]) -> bool:
     name = " ".join(words)
     return (
         sum(map(len, words)) >= SHORTEST_NAME
         and not name.islower()
-        and name.casefold() not in ordinary
         and plain(name) not in PLATFORMS
         and any(word[:1].isupper() for word in words)
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _LEGAL_FORM: Final = re.compile(
     r"|s\.?\s?r\.?\s?l\.?|s\.?\s?p\.?\s?a\.?|v\.?o\.?f\.?|asbl|vzw|sarl|s\.?a\.?s\.?)$",
     re.IGNORECASE,
 )
+_NAMES: Final = 32_768
+"""As many names are kept in their plain form: each is asked for many times over."""
 _NO_WORD: Final = re.compile(r"[^\w']+")
 _IN_BRACKETS: Final = re.compile(r"(?P<before>.+?)\s*[(\[](?P<inside>[^()\[\]]+)[)\]]$")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,6}")
@@ -57,6 +60,7 @@ class Name:
     starts_with_capital: bool
 
 
+@lru_cache(maxsize=_NAMES)
 def plain(text: str) -> str:
     """Without accents, capitals, legal form, punctuation and an apostrophe in front: Súdwest-Fryslân, B.V."""
     text = _LEGAL_FORM.sub("", text.translate(_APOSTROPHES).strip())

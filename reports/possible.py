@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reports.classification import in_order, link_of
 from reports.guideline.model import Place
 from reports.matching import Found, Texts, evidence_of, ready
+from reports.rule_index import RuleIndex
 from reports.subject import Passage
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ class Possible:
 
 def find_possible(repositories: Iterable[BareRepository], curation: Curation) -> tuple[Possible, ...]:
     """The repositories that may belong to a category; the others are left out."""
-    rules = ready((*curation.possible.rules, *curation.rules.rules), curation.rules)
+    rules = RuleIndex(ready((*curation.possible.rules, *curation.rules.rules), curation.rules))
     kinds = tuple(kind.id for kind in curation.guideline.kinds if kind.id not in _NO_GUESS)
     possible = []
     for repository in repositories:
         texts = Texts(_passages(repository))
         found: dict[str, list[Found]] = defaultdict(list)
-        for one in rules:
+        for one in rules.worth_trying(texts):
             found[one.rule.category].append(evidence_of(one, texts))
         links = {category: link for category in kinds if (link := link_of(category, found[category]))}
         if links:

@@ -88,8 +88,8 @@ def _works_with(entry: Entry, known: Known) -> Iterator[Relation]:
             if other and other != entry.key:
                 yield _named(entry, other, one.key_path, address)
         words = words_of(one.text)
-        for n in range(len(words)):
-            for length in range(min(known.longest, len(words) - n), 0, -1):
+        for n, word in enumerate(words):
+            for length in known.lengths.get(word, ()):
                 other = known.named(words[n : n + length])
                 if other and other != entry.key:
                     yield _named(entry, other, one.key_path, _around(words, n, length))

@@ -8,6 +8,7 @@ pairs; an extra with sentence embeddings did no better on them and is left out.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -80,13 +81,13 @@ def find_alternatives(
 def _alike(connection: DuckDBPyConnection, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, float]]:
     texts = own_texts(entries)
     connection.execute("CREATE OR REPLACE TEMP TABLE text_of (i INTEGER, account_id VARCHAR, x VARCHAR)")
-    connection.execute(
-        "INSERT INTO text_of SELECT unnest($i), unnest($account), unnest($x)",
-        {
-            "i": list(range(len(entries))),
-            "account": [entry.repository.account_id for entry in entries],
-            "x": list(texts),
-        },
+    rows_of_text = [
+        {"i": i, "account_id": entry.repository.account_id, "x": text}
+        for i, (entry, text) in enumerate(zip(entries, texts, strict=True))
+    ]
+    connection.execute(  # as JSON: lists bind value by value, and slowly
+        "INSERT INTO text_of SELECT one.* FROM (SELECT unnest(from_json(?, ?)) AS one)",
+        [json.dumps(rows_of_text), '[{"i": "INTEGER", "account_id": "VARCHAR", "x": "VARCHAR"}]'],
     )
     total = len(entries)
     common = 0.2 if total < _MANY else 0.02

@@ -19,6 +19,8 @@ FEW_WORDS: Final = 3
 
 NAMES: Final = frozenset({Place.NAME, Place.LOCALISED_NAME, Place.GENERIC_NAME, Place.REPOSITORY_NAME})
 """Places that hold a name: no sentence, in no certain language, often with humps."""
+_UNSTATED: Final = frozenset({Place.SOFTWARE_TYPE, Place.ROOT_FILES, Place.TOPICS, Place.REPOSITORY_NAME})
+"""What the forge says, or what cannot but repeat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,42 +105,56 @@ def _described(text: SubjectText) -> Iterator[Passage]:
         yield Passage(Place.FEATURES, f"{key}.features[{n}]", language, feature)
 
 
+class Stated(NamedTuple):
+    """A text of a subject with the statement that it is, or is part of; None: no file states it."""
+
+    passage: Passage
+    statement: Statement | None
+
+    def is_residue(self, residue: Residue) -> bool:
+        """Whether it was copied along with a template."""
+        one = self.statement
+        return one is not None and residue.files(one.account_id, one.key, one.value) > 0
+
+
+def stated(subject: Subject) -> tuple[Stated, ...]:
+    """Every text of a subject, read once, with what the file states there."""
+    return tuple(Stated(passage, _statement(subject, passage)) for passage in passages(subject))
+
+
 def statements_of(subject: Subject) -> Iterator[Statement]:
     """What the file of a subject states where rules look: what `find_residue` compares between files."""
     return filter(None, (_statement(subject, passage) for passage in passages(subject)))
 
 
-def own_passages(subject: Subject, residue: Residue) -> Iterator[Passage]:
+def own_passages(said: Iterable[Stated], residue: Residue) -> Iterator[Passage]:
     """The texts of a subject that are its own: without template residue."""
-    for passage in passages(subject):
-        one = _statement(subject, passage)
-        if one is None or not residue.files(one.account_id, one.key, one.value):
-            yield passage
+    return (one.passage for one in said if not one.is_residue(residue))
 
 
-def repeated_statements(subject: Subject, residue: Residue) -> tuple[Statement, ...]:
+def repeated_statements(said: Iterable[Stated], residue: Residue) -> tuple[Statement, ...]:
     """What a file states that is residue, each statement once, in the order of the file."""
-    return tuple(
-        dict.fromkeys(
-            one for one in statements_of(subject) if residue.files(one.account_id, one.key, one.value)
-        )
-    )
+    return tuple(dict.fromkeys(one.statement for one in said if one.statement and one.is_residue(residue)))
 
 
 def _statement(subject: Subject, passage: Passage) -> Statement | None:
     """The statement that a passage is, or is part of; None: no file states it, or it cannot but repeat."""
-    whole = {
-        Place.CATEGORIES: subject.categories,
-        Place.SUPPORTS: subject.supports,
-        Place.DEPENDS_ON: subject.depends_on,
-    }
-    if passage.place in {Place.SOFTWARE_TYPE, Place.ROOT_FILES, Place.TOPICS, Place.REPOSITORY_NAME}:
+    place = passage.place
+    if place in _UNSTATED:
         return None
+    if place is Place.CATEGORIES:
+        value = subject.categories
+    elif place is Place.SUPPORTS:
+        value = subject.supports
+    elif place is Place.DEPENDS_ON:
+        value = subject.depends_on
+    else:
+        value = (passage.text,)
     return Statement(
         account_id=subject.account_id,
         name=subject.name or subject.repository_name,
         key=passage.key_path.split("[", maxsplit=1)[0].rpartition(".")[2],
-        value=whole.get(passage.place, (passage.text,)),
+        value=value,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Match(NamedTuple):
     miss: Miss | None = None
 
 
+@lru_cache(maxsize=1_024)
 def language_of(tag: str) -> str:
     """The language of a tag as people write it: `nl-NL`, `NL` and `nld` are `nl`."""
     head = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
