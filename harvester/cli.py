@@ -100,7 +100,7 @@ def derive(front: Front, *, publish: bool) -> None:
     from harvester.upkeep import derive_step
 
     steps = front.steps if publish else ()
-    step = derive_step(standard_rules(), _tool_version())
+    step = derive_step(standard_rules(), tool_version())
     sys.exit(run_steps(front.data_dir, (step, *steps), "derive"))
 
 
@@ -172,13 +172,13 @@ def _plan(
     from harvester.subfolders import bounds_below
 
     sources = load_sources(settings.sources, settings.kinds)
-    chosen, tool_version, limit = chosen_of(sources, only), _tool_version(), settings.max_duration_seconds
-    ways = connect(settings, os.environ, _now, record=record, replay=replay, tool_version=tool_version)
+    chosen, version_of_tool, limit = chosen_of(sources, only), tool_version(), settings.max_duration_seconds
+    ways = connect(settings, os.environ, _now, record=record, replay=replay, tool_version=version_of_tool)
     plan = HarvestPlan(
         sources=sources,
         chosen=chosen,
         rules=standard_rules(),
-        tool_version=tool_version,
+        tool_version=version_of_tool,
         exclusions=load_exclusions(settings.exclude),
         forget_after=timedelta(days=settings.forget_after_days),
         keep_outcomes=timedelta(days=settings.keep_outcomes_days) if settings.keep_outcomes_days else None,
@@ -202,7 +202,8 @@ def chosen_of(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
     return tuple({account.account_id: account for account in found}.values())
 
 
-def _tool_version() -> str:
+def tool_version() -> str:
+    """The version of the product, for runs to name."""
     try:
         return version("herbruik")
     except PackageNotFoundError:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import click
+
+from harvester.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,14 +100,25 @@ class Front(Generic[Composed]):
         return self._steps(False)
 
     def _steps(self, accept_shrinking: bool) -> tuple[Step, ...]:
-        from harvester.upkeep import tidy_step  # late: it opens databases
+        from harvester.cli import tool_version
+        from harvester.registry_reading import standard_rules  # late: they open databases
+        from harvester.upkeep import exclude_step, tidy_step
 
-        return (*self.report_steps(self.settings, accept_shrinking), tidy_step())
+        own = self.harvester
+        forget_after = timedelta(days=own.forget_after_days)
+        first = exclude_step(own.exclude, forget_after, standard_rules(), tool_version())
+        return (first, *self.report_steps(self.settings, accept_shrinking), tidy_step())
 
     def run_report(self, accept_shrinking: bool) -> int:
         """Conclude and publish without a harvest, under the lock; the exit code."""
         from harvester.cli import run_steps
+        from harvester.exclusions import load_exclusions
 
+        try:
+            load_exclusions(self.harvester.exclude)
+        except SettingsError as problem:
+            click.echo(str(problem), err=True)
+            return 2
         return run_steps(self.data_dir, self._steps(accept_shrinking), "report")
 
     def read_summary(self, data_dir: Path) -> Summary | None:

@@ -15,9 +15,16 @@ from harvester.model import Sources
 from harvester.registry_backfill import Backfill
 from harvester.registry_forgetting import is_rewrite_due
 from harvester.registry_known import Recording, load_known
+from harvester.registry_outcomes import make_excluded_gone
 from harvester.registry_run import Run
 from harvester.registry_schema import open_work, rewrite
-from harvester.registry_sources import record_exclusions, record_sources
+from harvester.registry_sources import (
+    Covered,
+    covered_by,
+    noted_exclusions,
+    record_exclusions,
+    record_sources,
+)
 from harvester.registry_work import RegistryError
 
 if TYPE_CHECKING:
@@ -82,7 +89,7 @@ class Registry:
         """
         recording = self._begin(rules, tool_version, now, sources, exclusions)
         record_sources(self._work, sources, recording.run_id, recording.started_at)
-        recording.excluded |= record_exclusions(self._work, exclusions)
+        recording.excluded |= record_exclusions(self._work, covered_by(self._work, exclusions))
         return Run(recording)
 
     def begin_deriving(self, rules: Rules, tool_version: str, now: datetime) -> Run:
@@ -90,6 +97,23 @@ class Registry:
         return Run(
             self._begin(rules, tool_version, now, Sources(organisations=(), accounts=()), NO_EXCLUSIONS)
         )
+
+    def begin_excluding(
+        self, exclusions: Exclusions, rules: Rules, tool_version: str, now: datetime
+    ) -> Run | None:
+        """Begin a run that looks at nothing, to exclude more than is noted; None: there is nothing more.
+
+        What the list no longer covers stays out until a harvest has looked at it again.
+        """
+        noted, listed = noted_exclusions(self._work), covered_by(self._work, exclusions)
+        if listed.since.keys() <= noted.since.keys() and listed.accounts <= noted.accounts:
+            return None
+        recording = self._begin(rules, tool_version, now, Sources(organisations=(), accounts=()), exclusions)
+        both = Covered(since={**noted.since, **listed.since}, accounts=noted.accounts | listed.accounts)
+        with self._work.transaction():
+            recording.excluded |= record_exclusions(self._work, both)
+            make_excluded_gone(recording, now)
+        return Run(recording)
 
     def _begin(
         self, rules: Rules, tool_version: str, now: datetime, sources: Sources, exclusions: Exclusions

@@ -124,6 +124,7 @@ def record_requests(recording: Recording, counts: Iterable[RequestCount]) -> Non
 def conclude(recording: Recording, now: datetime) -> None:
     """Record what is gone, which accounts are now known whole, and forget how far finished listings got."""
     at = recording.moment(now)
+    make_excluded_gone(recording, now)
     first = sorted((recording.complete & recording.index.account_ids) - recording.known.listed)
     with recording.work.transaction():
         missing = _missing(recording)
@@ -137,6 +138,25 @@ def conclude(recording: Recording, now: datetime) -> None:
             sorted(recording.index.account_ids),
         )
     recording.known.listed |= set(first)
+    _note_gone(recording, missing)
+
+
+def make_excluded_gone(recording: Recording, now: datetime) -> None:
+    """Record that what is excluded is gone, whatever listings that are not concluded yet have shown."""
+    present = recording.work.rows(
+        "SELECT repository_id, url FROM store.repository_version WHERE valid_to IS NULL "
+        "AND state = 'present' AND repository_id IN (SELECT repository_id FROM store.excluded_repository)"
+    )
+    missing = {}
+    for repository_id, url in present:
+        exclusion = recording.exclusions.covering(url)
+        missing[repository_id] = (exclusion.told if exclusion else LEFT_OUT_BY_US, "source_removed")
+    with recording.work.transaction():
+        _make_gone(recording, missing, recording.moment(now))
+    _note_gone(recording, missing)
+
+
+def _note_gone(recording: Recording, missing: Iterable[int]) -> None:
     for repository_id in missing:
         recording.known.files.pop(repository_id, None)
         recording.known.repositories[repository_id] = (
@@ -147,23 +167,20 @@ def conclude(recording: Recording, now: datetime) -> None:
 def _missing(recording: Recording) -> dict[int, tuple[Reason, str]]:
     """The repositories that are gone: id → reason and cause."""
     present = recording.work.rows(
-        "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id, v.url "
+        "SELECT v.repository_id, r.forge_id, v.full_name, v.account_id "
         "FROM store.repository_version v JOIN store.repository r USING (repository_id) "
         "WHERE v.valid_to IS NULL AND v.state = 'present' "
         "AND v.repository_id NOT IN (SELECT unnest(repositories) FROM store.account_progress)"
     )
     confirmed = _confirmed_gone(recording)
     missing = {}
-    for repository_id, forge_id, full_name, account_id, url in present:
+    for repository_id, forge_id, full_name, account_id in present:
         if account_id in recording.index:
             owner_id: str | None = account_id
         else:
             owner = recording.index.owner(forge_id, full_name)
             owner_id = owner.account_id if owner else None
-        if repository_id in recording.excluded:
-            exclusion = recording.exclusions.covering(url)
-            missing[repository_id] = (exclusion.told if exclusion else LEFT_OUT_BY_US, "source_removed")
-        elif owner_id is None:
+        if owner_id is None:
             missing[repository_id] = (LEFT_THE_LIST, "source_removed")
         elif owner_id in recording.complete:
             missing[repository_id] = (LEFT_THE_ACCOUNT, "world")

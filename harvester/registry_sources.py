@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvester.registry_rows import account_row, organisation_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from harvester.exclusions import Exclusions
     from harvester.model import Sources
     from harvester.registry_rows import Row
     from harvester.registry_work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What exclusions cover: repositories, each with the day since when, and accounts."""
+
+    since: Mapping[int, date]
+    accounts: frozenset[str]
 
 
 def record_sources(work: Work, sources: Sources, run_id: int, at: datetime) -> None:
@@ -25,26 +34,40 @@ def record_sources(work: Work, sources: Sources, run_id: int, at: datetime) -> N
         _record_versions(work, "account", [account_row(each) for each in sources.accounts], run_id, at)
 
 
-def record_exclusions(work: Work, exclusions: Exclusions) -> set[int]:
-    """Note what the exclusions cover, by any address a repository ever had; the repositories."""
+def covered_by(work: Work, exclusions: Exclusions) -> Covered:
+    """What the exclusions cover, by any address that a repository ever had."""
     since: dict[int, date] = {}
     for repository_id, url in work.rows("SELECT DISTINCT repository_id, url FROM store.repository_version"):
         covering = exclusions.covering(url)
         if covering is not None:
             since[repository_id] = min(covering.since, since.get(repository_id, covering.since))
-    accounts = {
+    accounts = frozenset(
         account_id
         for account_id, url in work.rows("SELECT DISTINCT account_id, url FROM store.account_version")
         if exclusions.covering(url) is not None
-    }
+    )
+    return Covered(since=since, accounts=accounts)
+
+
+def noted_exclusions(work: Work) -> Covered:
+    """What is noted as excluded."""
+    return Covered(
+        since=dict(work.rows("SELECT repository_id, since FROM store.excluded_repository")),
+        accounts=frozenset(account_id for (account_id,) in work.rows("FROM store.excluded_account")),
+    )
+
+
+def record_exclusions(work: Work, covered: Covered) -> set[int]:
+    """Note what is excluded, and nothing else; the repositories."""
     with work.transaction():
         work.run("DELETE FROM store.excluded_repository")
         work.run("DELETE FROM store.excluded_account")
         work.insert(
-            "excluded_repository", [{"repository_id": each, "since": day} for each, day in since.items()]
+            "excluded_repository",
+            [{"repository_id": each, "since": day} for each, day in covered.since.items()],
         )
-        work.insert("excluded_account", [{"account_id": each} for each in sorted(accounts)])
-    return set(since)
+        work.insert("excluded_account", [{"account_id": each} for each in sorted(covered.accounts)])
+    return set(covered.since)
 
 
 def _record_forges(work: Work, sources: Sources) -> None:

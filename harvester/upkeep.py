@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harvester.exclusions import load_exclusions
 from harvester.night import WORK_DATABASE, Done, NothingPublished, PartlyDone, Step
 from harvester.registry import RegistryError, open_registry, rewrite_if_due
+from harvester.settings import SettingsError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+    from pathlib import Path
+
     from harvester.night import NightContext, StepOutcome
     from harvester.registry_reading import Rules
 
@@ -36,6 +41,26 @@ def _derive(rules: Rules, tool_version: str, context: NightContext) -> StepOutco
     if problems:
         return NothingPublished("The work database contradicts itself: " + "; ".join(problems))
     return Done()
+
+
+def exclude_step(listed: Path, forget_after: timedelta, rules: Rules, tool_version: str) -> Step:
+    """The step before concluding: what the list at ``listed`` excludes by now is out of what is published."""
+
+    def run(context: NightContext) -> StepOutcome:
+        try:
+            exclusions = load_exclusions(listed)
+            path = context.data_dir / WORK_DATABASE
+            if exclusions.entries and path.exists():
+                with open_registry(path, context.clock()) as registry:
+                    excluding = registry.begin_excluding(exclusions, rules, tool_version, context.clock())
+                    if excluding is not None:
+                        excluding.tidy(context.clock(), forget_after, None)
+                        excluding.finish("complete", context.clock())
+        except (RegistryError, SettingsError) as problem:
+            return NothingPublished(str(problem))
+        return Done()
+
+    return Step("exclude", run)
 
 
 def tidy_step() -> Step:

@@ -9,9 +9,12 @@ from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtur
 import pytest
 
 from harvester.exclusions import Exclusion, Exclusions, load_exclusions
+from harvester.outcomes import CouldNotLook, Partial
+from harvester.reasons import OTHERS_ASKED
 from harvester.registry import rewrite_if_due
+from harvester.registry_reading import standard_rules
 from harvester.settings import SettingsError
-from tests.builders import account, file, night, observation
+from tests.builders import account, file, night, observation, page
 from tests.harvester.recorded import Nights
 
 pytestmark = pytest.mark.database
@@ -169,6 +172,64 @@ def test_an_excluded_account_takes_all_below_it_and_its_texts_go_after_the_grace
     assert nights.rows(
         "SELECT count(*) FROM store.repository_version WHERE state = 'present' AND valid_to IS NULL"
     ) == [(1,)]
+
+
+def exclude(nights: Nights, exclusions: Exclusions, *, forget_after: timedelta = WEEK) -> bool:
+    """What `herbruik report` does with the list before it concludes; whether there was more to exclude."""
+    with nights.opened() as registry:
+        run = registry.begin_excluding(exclusions, standard_rules(), "1", night(nights.number))
+        if run is not None:
+            run.tidy(night(nights.number), forget_after, None)
+            run.finish("complete", night(nights.number))
+        assert registry.problems() == ()
+    return run is not None
+
+
+def test_what_the_list_excludes_since_the_harvest_is_gone_without_another_look(nights: Nights) -> None:
+    nights.run({HERE: [GOING, STAYING]})
+    listed = excluding("https://github.com/voorbeeld/weg")
+
+    assert exclude(nights, listed)
+    assert nights.events() == [("file_gone", "source_removed"), ("gone", "source_removed")]
+    assert nights.rows("SELECT count(*) FROM store.excluded_repository") == [(1,)]
+    assert nights.rows(
+        "SELECT status, started_at = finished_at FROM store.run ORDER BY run_id DESC LIMIT 1"
+    ) == [("complete", True)]
+    assert not exclude(nights, listed)
+    assert nights.rows("SELECT count(*) FROM store.run") == [(2,)]
+
+
+def test_what_is_excluded_for_long_loses_its_texts_without_another_look(nights: Nights) -> None:
+    nights.run({HERE: [GOING, STAYING]})
+    assert exclude(nights, excluding("https://github.com/voorbeeld", since=date(2020, 1, 1)))
+    assert nights.rows("SELECT count(raw) FROM store.content") == [(0,)]
+    assert nights.rows("FROM store.excluded_account") == [("github.com/voorbeeld",)]
+    assert rewrite_if_due(nights.path, night(nights.number))
+    assert found_in(nights.path) == []
+
+
+def test_what_the_list_no_longer_excludes_stays_out_until_a_harvest_looked_at_it(nights: Nights) -> None:
+    nights.run({HERE: [GOING, STAYING]})
+    nights.run({HERE: [GOING, STAYING]}, exclusions=excluding("https://github.com/voorbeeld/weg"))
+    assert not exclude(nights, Exclusions())
+    assert exclude(nights, excluding("https://github.com/voorbeeld/blijft"))
+    assert nights.rows("SELECT count(*) FROM store.excluded_repository") == [(2,)]
+
+    nights.run({HERE: [GOING, STAYING]})
+    assert nights.rows("FROM store.excluded_repository") == []
+    assert nights.rows("SELECT DISTINCT state FROM store.repository_version WHERE valid_to IS NULL") == [
+        ("present",)
+    ]
+
+
+def test_what_is_excluded_is_gone_though_a_listing_that_was_cut_off_has_shown_it(nights: Nights) -> None:
+    cut_off = Partial(reason=OTHERS_ASKED, repositories=1, files=1, retry_at=None)
+    nights.run({HERE: [page(GOING, cursor="more"), cut_off]})
+    assert nights.rows("SELECT count(*) FROM store.account_progress") == [(1,)]
+
+    nights.run({HERE: [CouldNotLook(reason=OTHERS_ASKED)]}, exclusions=excluding(GOING.repository.url))
+
+    assert nights.rows("SELECT state FROM store.repository_version WHERE valid_to IS NULL") == [("gone",)]
 
 
 def test_a_list_of_exclusions_is_read_and_no_list_excludes_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from tests.nightly.running import ask, files_of, herbruik, night
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.nightly.conftest import Night
 
 pytestmark = pytest.mark.database
 SOURCES = SAMPLE_WORLD / "sources.toml"
@@ -49,3 +52,37 @@ def test_an_excluded_repository_leaves_the_publication_and_the_bytes_of_the_work
     assert [text for text in texts if str(text).encode() in work] == []
     again = herbruik(tmp_path, "report")
     assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.parametrize("command", [("report",), ("derive", "--publish")])
+def test_what_was_excluded_after_the_harvest_is_not_in_the_next_publication(
+    first_night: Night, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    ((url, slug, *texts),) = ask(first_night.register, CHOSEN)
+    words = [str(text).encode() for text in (url, slug, *texts)]
+    shutil.copyfile(first_night.folder / "work.duckdb", tmp_path / "work.duckdb")
+    (tmp_path / "exclude.toml").write_text(
+        f'[[exclusions]]\nurl = "{url}"\nreason = "Op verzoek."\nsince = 2020-01-01\nby = "beheer"\n'
+    )
+
+    result = herbruik(tmp_path, *command)
+
+    assert result.returncode == 0, result.stderr
+    published = files_of(tmp_path / "publication")
+    assert {path: word for path, held in published.items() for word in words if word in held} == {}
+    work = (tmp_path / "work.duckdb").read_bytes()
+    assert [text for text in texts if str(text).encode() in work] == []
+
+
+def test_a_list_of_exclusions_with_a_mistake_lets_nothing_be_published(
+    first_night: Night, tmp_path: Path
+) -> None:
+    shutil.copyfile(first_night.folder / "work.duckdb", tmp_path / "work.duckdb")
+    (tmp_path / "exclude.toml").write_text('[[exclusions]]\nurl = "https://github.com/a"\n')
+
+    report, derive = herbruik(tmp_path, "report"), herbruik(tmp_path, "derive", "--publish")
+
+    assert (report.returncode, derive.returncode) == (2, 4)
+    for result in (report, derive):
+        assert "exclusions[0].since must be a date, as in 2026-11-24." in result.stderr
+    assert not (tmp_path / "publication").exists()
