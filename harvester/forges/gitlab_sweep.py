@@ -1,4 +1,4 @@
-"""Later nights at GitLab: some groups in one request, then only the projects whose head is not the known one.
+"""Later nights at GitLab: some accounts in one request, then only projects whose head is not the known one.
 
 GitLab's date of activity is no push date: issues move it, and a push soon after other activity does not.
 So the head decides, and the date only tells how far back the shown projects reach, an hour's grace included.
@@ -6,19 +6,22 @@ So the head decides, and the date only tells how far back the shown projects rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import MalformedError
 from harvester.forges.errors import Unavailable
 from harvester.forges.failures import ShrinkError
 from harvester.forges.gitlab_nodes import is_public, native_id
-from harvester.forges.graphql import UnansweredError, load_query, read_connection, read_reply
+from harvester.forges.gitlab_sweep_query import SHOWN_AT_ONCE, alias, connection_of, sweep_query
+from harvester.forges.graphql import ERROR_INSTEAD, UnansweredError, load_query, read_connection, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.forges.sweeping import NeedsListing, SweptAccount
 from harvester.model import Scope, repository_id_of
 from harvester.outcomes import Swept
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,22 +34,29 @@ if TYPE_CHECKING:
     from harvester.forges.sweeping import Marks
     from harvester.model import Forge, LastLook
 
-GROUPS_AT_ONCE = (
-    5  # the complexity of this many, twenty projects each, is below what nobody in particular may ask
-)
-SHOWN_AT_ONCE = 100
+ACCOUNTS_AT_ONCE = 5  # their complexity, twenty projects each, is below what nobody in particular may ask
 PROJECTS_AT_ONCE = 50
+NOT_IN_ORDER = Phrase("projects in another order", "projecten in een andere volgorde")
 MARGIN = timedelta(hours=2)  # one in which GitLab does not move the date, one for clocks that differ
 
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """What one group's part of a sweep says: the ids of the projects to look at."""
+    """What one account's part of a sweep says: the ids of the projects to look at."""
 
     look: LastLook
     listed: int
     newest_at: datetime | None
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was active last in one account; ``following``: there is more, and it may be new."""
+
+    nodes: tuple[Fields, ...]
+    listed: int
+    following: str | None
 
 
 class GitlabSweep:
@@ -57,93 +67,118 @@ class GitlabSweep:
         self._forge = forge
         self._api = api
         self._listing = listing
-        self._groups = PageSize(GROUPS_AT_ONCE)
+        self._accounts = PageSize(ACCOUNTS_AT_ONCE)
         self._projects = PageSize(PROJECTS_AT_ONCE)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
-        """See ``SweepingClient``. Users and whole hosts are listed."""
-        groups = [look for look in looks if look.account.scope is Scope.ORGANISATION]
-        others = [look for look in looks if look.account.scope is not Scope.ORGANISATION]
-        yield from (NeedsListing(account=look.account) for look in others)
-        done = 0
-        while done < len(groups):
-            some = groups[done : done + self._groups.now]
+        """See ``SweepingClient``. A whole host is asked by itself."""
+        whole = [look for look in looks if look.account.scope is Scope.INSTANCE]
+        for look in whole:
+            yield from self._told((look,), self._some((look,), known))
+        others, done = [look for look in looks if look.account.scope is not Scope.INSTANCE], 0
+        while done < len(others):
+            some = others[done : done + self._accounts.now]
             try:
                 found = self._some(some, known)
             except ShrinkError:
-                self._groups.shrink()
+                self._accounts.shrink()
                 continue
-            self._groups.went_well()
+            self._accounts.went_well()
             done += len(some)
-            nodes = self._read([project_id for each in found for project_id in each.ids])
-            for each in found:
-                yield self._swept(each, nodes)
-            told = {each.look.account.account_id for each in found}
-            untold = (look.account for look in some if look.account.account_id not in told)
-            yield from (NeedsListing(account=account) for account in untold)
+            yield from self._told(some, found)
+
+    def _told(
+        self, looks: Sequence[LastLook], found: Sequence[_Moved]
+    ) -> Iterator[SweptAccount | NeedsListing]:
+        """The accounts with what moved in them, and those of which a sweep cannot tell."""
+        nodes = self._read([project_id for each in found for project_id in each.ids])
+        for each in found:
+            yield self._swept(each, nodes)
+        told = {each.look.account.account_id for each in found}
+        for look in looks:
+            if look.account.account_id not in told:
+                yield NeedsListing(account=look.account)
 
     def _some(self, looks: Sequence[LastLook], known: Marks) -> list[_Moved]:
-        """The groups of which a sweep can tell; one who shows too little is asked alone.
+        """The accounts of which a sweep can tell; one who shows too little is asked alone.
 
-        Raises ``ShrinkError``.
+        Raises ``ShrinkError``, where there are several.
         """
-        first = SHOWN_AT_ONCE // len(looks)
         try:
-            reply = self._ask(looks, first)
+            reply = self._ask(looks, None)
         except (UnansweredError, Unavailable):
             return []
         found: list[_Moved] = []
         for number, look in enumerate(looks):
             try:
-                moved, is_whole = self._group(reply, f"g{number}", look, known)
-            except MalformedError:
+                found += self._of_account(reply, number, look, known, is_alone=len(looks) == 1)
+            except (MalformedError, UnansweredError, Unavailable):
                 continue
-            if is_whole and moved is not None:
-                found.append(moved)
-            elif not is_whole and len(looks) > 1:
-                found += self._some((look,), known)
         return found
 
-    def _ask(self, looks: Sequence[LastLook], first: int) -> Reply:
-        """One request, an alias a group."""
-        names = [f"g{number}" for number in range(len(looks))]
-        given = "".join(f", ${name}: ID!, ${name}s: Boolean!" for name in names)
-        parts = "\n".join(
-            f"  {name}: group(fullPath: ${name}) {{ projects(includeSubgroups: ${name}s, "
-            "includeArchived: true, notAimedForDeletion: true, first: $first, sort: ACTIVITY_DESC) "
-            "{ ...SweepParts } }"
-            for name in names
-        )
-        query = f"query Sweep($first: Int!{given}) {{\n{parts}\n}}\n{load_query('gitlab_sweep')}"
-        paths = {name: look.account.path for name, look in zip(names, looks, strict=True)}
-        below = {f"{name}s": look.account.subgroups for name, look in zip(names, looks, strict=True)}
-        return self._api.graphql(
-            query, {"first": first, **paths, **below}, read_reply, shrinkable=len(looks) > 1
-        )
+    def _of_account(
+        self, reply: Reply, number: int, look: LastLook, known: Marks, *, is_alone: bool
+    ) -> list[_Moved]:
+        """What moved in one account; nothing where it is to be listed. Raises as ``_ask`` does."""
+        shown = self._shown(reply, number, look)
+        if shown is None:
+            # A group that is not there may be a user, as for the listing.
+            is_group = look.account.scope is Scope.ORGANISATION and "/" not in look.account.path
+            as_user = replace(look, account=replace(look.account, scope=Scope.USER))
+            return [replace(each, look=look) for each in self._some((as_user,), known)] if is_group else []
+        if shown.following is not None and not is_alone:
+            return self._some((look,), known)
+        shown = self._all_that_may_be_new(look, shown)
+        moved = shown and self._moved(look, shown, known)
+        return [moved] if moved else []
 
-    def _group(self, reply: Reply, name: str, look: LastLook, known: Marks) -> tuple[_Moved | None, bool]:
-        """What one group shows, None where it is to be listed; and whether all that may be new is shown.
+    def _all_that_may_be_new(self, look: LastLook, shown: _Shown) -> _Shown | None:
+        """Page after page until what was active before the last look; None where a listing costs no more.
 
-        Raises ``MalformedError``.
+        What moves to the front meanwhile is later than all of these: the next sweep shows it.
         """
-        group = reply.data.child(name)
-        if group is None or any(path[:1] == (name,) for path in reply.hurt):
-            return None, True
-        connection = group.need_child("projects")
-        nodes, listed = connection.children("nodes"), connection.need_number("count")
-        if connection.need_child("pageInfo").need_truth("hasNextPage") and not _reaches(nodes, look):
-            return None, False
-        public = {repository_id_of(self._forge, native_id(node)): node for node in nodes if is_public(node)}
-        if listed != look.listed + len(public.keys() - known.keys()):
-            return None, True
+        for _ in range(look.listed // SHOWN_AT_ONCE):
+            if shown.following is None:
+                return shown
+            more = self._shown(self._ask((look,), shown.following), 0, look)
+            if more is None:
+                return None
+            shown = _Shown((*shown.nodes, *more.nodes), shown.listed, more.following)
+        return shown if shown.following is None else None
+
+    def _ask(self, looks: Sequence[LastLook], after: str | None) -> Reply:
+        """One request. Raises ``ShrinkError`` only where there are several accounts."""
+        query, variables = sweep_query([look.account for look in looks], after)
+        return self._api.graphql(query, variables, read_reply, shrinkable=len(looks) > 1)
+
+    def _shown(self, reply: Reply, number: int, look: LastLook) -> _Shown | None:
+        """What one account shows; None where it is not there. Raises ``MalformedError``."""
+        if any(path[:1] == (alias(number),) for path in reply.hurt):
+            raise MalformedError(ERROR_INSTEAD)
+        connection = connection_of(reply.data, number, look.account)
+        if connection is None:
+            return None
+        nodes, page = connection.children("nodes"), connection.need_child("pageInfo")
+        is_more = page.need_truth("hasNextPage") and not _reaches(nodes, look)
+        following = page.need_text("endCursor") if is_more else None
+        return _Shown(nodes, connection.need_number("count"), following)
+
+    def _moved(self, look: LastLook, shown: _Shown, known: Marks) -> _Moved | None:
+        """What moved; None where the forge counts other projects than we know. Raises ``MalformedError``."""
+        nodes = shown.nodes
         moments = [moment for node in nodes if (moment := node.moment("lastActivityAt"))]
+        if len(moments) < len(nodes) or any(one < two for one, two in pairwise(moments)):
+            raise MalformedError(NOT_IN_ORDER)
+        public = {repository_id_of(self._forge, native_id(node)): node for node in nodes if is_public(node)}
+        if shown.listed != look.listed + len(public.keys() - known.keys()):
+            return None
         newest_at = max((*moments, look.newest_at) if look.newest_at else moments, default=None)
         ids = tuple(
             node.need_text("id")
             for repository_id, node in public.items()
             if repository_id not in known or known[repository_id] != _head(node)
         )
-        return _Moved(look, listed, newest_at, ids), True
+        return _Moved(look, shown.listed, newest_at, ids)
 
     def _read(self, ids: Sequence[str]) -> dict[str, Fields]:
         """Projects by their ids; one that did not come, or came in part, is left out."""

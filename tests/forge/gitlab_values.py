@@ -48,7 +48,10 @@ class GitLabValues:
             chosen = [r for r in chosen if r.path.lower() in wanted]
         archived = {"EXCLUDE": False, "ONLY": True}.get(given.get("archived") or "INCLUDE")
         chosen = [r for r in chosen if archived in (None, r.archived) and _meets(r, given)]
-        return self._connection(chosen, given, _by_id(given.get("sort") or "id_desc"))
+        sort = given.get("sort") or "id_desc"
+        return self._connection(
+            chosen, given, _BY_ACTIVITY if sort == "latest_activity_desc" else _by_id(sort)
+        )
 
     def _group(self, group: Owner) -> Value:
         return {

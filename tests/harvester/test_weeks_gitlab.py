@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harvester.model import Scope
 from tests.builders import content
-from tests.forge.faults import Match, Status
+from tests.forge.faults import Changed, Match, Status
+from tests.forge.limits import PLAIN_TOKEN
 from tests.forge.server import SampleForge
 from tests.forge.world import HostKind, OwnerKind, Visibility, World, make_host, make_owner, make_repository
+from tests.harvester.looking import account_of
 from tests.harvester.weeks import Weeks, accounts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from harvester.model import Account
 
 pytestmark = pytest.mark.database
 
@@ -107,6 +113,93 @@ def test_a_sweep_that_is_too_much_at_once_asks_for_less(weeks: Weeks) -> None:
     weeks.sample.faults.add(Match(kind="graphql", body="ProjectsById"), Status(status=500))
     assert weeks.soon() == SWEPT
     assert weeks.events() == [("file_changed", "stad/r00", "publiccode.yml")]
+
+
+def everything(tmp_path: Path, sample: SampleForge, *accounts: Account, token: str | None = None) -> Weeks:
+    weeks = Weeks(sample, tmp_path / "data", accounts, token=token)
+    assert set(weeks.night().values()) == {"complete"}
+    return weeks
+
+
+def with_users(count: int = 30) -> World:
+    """The same, and two people with projects of their own."""
+    host = world().host(HOST)
+    people = tuple(make_owner(HOST, name, OwnerKind.USER) for name in ("jan", "zus"))
+    spul = tuple(made(f"{who.path}/r{n:02d}", n) for who in people for n in range(count))
+    return World(
+        hosts=(replace(host, owners=(*host.owners, *people), repositories=(*host.repositories, *spul)),)
+    )
+
+
+@pytest.mark.parametrize("scope", [Scope.USER, Scope.ORGANISATION])
+def test_users_are_swept_together_with_groups(tmp_path: Path, scope: Scope) -> None:
+    """Also one whom the list calls an organisation: that no group has the name costs one request."""
+    with SampleForge(with_users()) as sample:
+        accounts = (
+            *accounts_of(HOST, *GROUPS),
+            *(account_of(HOST, who, scope=scope) for who in ("jan", "zus")),
+        )
+        weeks = everything(tmp_path, sample, *accounts, token=PLAIN_TOKEN)
+        assert set(weeks.soon().values()) == {"swept"}
+        assert weeks.requests == (1 if scope is Scope.USER else 3)
+        change(weeks, "jan/r07", updated_at=weeks.clock(), files=edited("jan/r07", "Nieuw"))
+        assert set(weeks.soon().values()) == {"swept"}
+        assert weeks.events() == [("file_changed", "jan/r07", "publiccode.yml")]
+        assert weeks.requests == (3 if scope is Scope.USER else 5)
+
+
+@pytest.mark.parametrize("token", [None, PLAIN_TOKEN])
+def test_a_whole_host_is_swept_by_itself(tmp_path: Path, token: str | None) -> None:
+    with SampleForge(with_users()) as sample:
+        whole = account_of(HOST, "", scope=Scope.INSTANCE)
+        weeks = everything(tmp_path, sample, whole, token=token)
+        assert weeks.soon() == {f"{HOST}/": "swept"}
+        assert weeks.requests == 1
+        change(weeks, "jan/r07", updated_at=weeks.clock(), files=edited("jan/r07", "Nieuw"))
+        change(weeks, "stad/diep/r07", updated_at=weeks.clock(), files=edited("stad/diep/r07", "Nieuw"))
+        assert weeks.soon() == {f"{HOST}/": "swept"}
+        assert weeks.events() == [
+            ("file_changed", "jan/r07", "publiccode.yml"),
+            ("file_changed", "stad/diep/r07", "publiccode.yml"),
+        ]
+        assert weeks.requests == 3
+        change(weeks, "zus/r29", deleted=True)
+        assert weeks.soon() == {f"{HOST}/": "complete"}
+        assert ("gone", "zus/r29", None) in weeks.events()
+
+
+def test_more_activity_than_a_page_shows_is_followed_as_long_as_a_listing_costs_more(tmp_path: Path) -> None:
+    with SampleForge(with_users(60)) as sample:
+        weeks = everything(tmp_path, sample, account_of(HOST, "", scope=Scope.INSTANCE), token=PLAIN_TOKEN)
+        host = sample.world.host(HOST)
+        busy = [each.path for each in host.repositories][:150]
+        now = weeks.clock()
+        shown = tuple(
+            replace(each, updated_at=now - timedelta(seconds=busy.index(each.path)))
+            if each.path in busy
+            else each
+            for each in host.repositories
+        )
+        sample.show(sample.world.with_host(replace(host, repositories=shown)))
+        change(weeks, busy[-1], files=edited(busy[-1], "Nieuw"))
+        assert weeks.soon() == {f"{HOST}/": "swept"}
+        assert weeks.events() == [("file_changed", busy[-1], "publiccode.yml")]
+        assert weeks.requests == 2 + 2
+
+
+def test_an_order_that_is_not_the_one_asked_for_is_no_ground_for_a_sweep(tmp_path: Path) -> None:
+    """A host that does not know the order might show what is old, and a push would be missed."""
+
+    def other(body: bytes) -> bytes:
+        answer = json.loads(body)
+        for part in answer["data"].values():
+            part["nodes"].reverse()
+        return json.dumps(answer).encode()
+
+    with SampleForge(with_users()) as sample:
+        weeks = everything(tmp_path, sample, account_of(HOST, "jan", scope=Scope.USER))
+        sample.faults.add(Match(body="query Sweep"), Changed(change=other))
+        assert weeks.soon() == {f"{HOST}/jan": "complete"}
 
 
 def test_over_a_week_all_is_as_a_whole_listing_has_it(weeks: Weeks, tmp_path: Path) -> None:
