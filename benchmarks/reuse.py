@@ -89,7 +89,7 @@ def main() -> None:
             found = conclude(connection, curation, NIGHT.date()).decided
             connection.execute("BEGIN")
             started = time.perf_counter()
-            users, relations = record_reuse(connection, curated, found)
+            users, relations = record_reuse(connection, curated, found, curation.needs)
             seconds = time.perf_counter() - started
             connection.execute("ROLLBACK")
             members = connection.execute("SELECT count(*) FROM link.family_member").fetchall()[0][0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publiccode.addresses import repository_key
-from reports.entry import FileKey
+from reports.aims import aims_of
 from reports.families import ANYWHERE, BASED_ON_KEY, SUITE_KEY, find_families
-from reports.guideline.model import Strength
+from reports.guideline.model import Job
 from reports.link_material import read_material
 from reports.link_rows import replace_if_different
 from reports.relations import find_relations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reports.curated import Curated
     from reports.entry import Entry
     from reports.families import Member
+    from reports.guideline.model import Needs
     from reports.relations import Relation
     from reports.residue import Residue
     from reports.roles import Role
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def record_reuse(
-    connection: DuckDBPyConnection, curated: Curated, found: Iterable[Classification]
+    connection: DuckDBPyConnection, curated: Curated, found: Iterable[Classification], needs: Needs
 ) -> tuple[int, int]:
     """Conclude and record, within the transaction of the caller; the numbers of users and relations found."""
     material = read_material(connection)
@@ -43,25 +44,19 @@ def record_reuse(
     members = find_families(material.entries, material.copies, residue)
     heads = {member.key: member.head for member in members}
     related = find_relations(material.entries, heads)
-    alternatives = find_alternatives(connection, material.entries, heads, related, purposes_of(found))
+    alternatives = find_alternatives(
+        connection,
+        material.entries,
+        heads,
+        related,
+        aims_of(found, needs),
+        one_job=needs.of_job(Job.ONE),
+    )
     replace_if_different(connection, "user_of", list(_user_rows(users)))
     replace_if_different(connection, "role_of", list(_role_rows(find_roles(material, directory))))
     replace_if_different(connection, "family_member", [_member_row(member) for member in members])
     replace_if_different(connection, "relation", [_relation_row(one) for one in (*related, *alternatives)])
     return len(users), len(related) + len(alternatives)
-
-
-def purposes_of(found: Iterable[Classification]) -> dict[FileKey, frozenset[str]]:
-    """The needs and examples of the guideline that each file with enough text is surely linked to."""
-    return {
-        FileKey(one.subject.repository_id, one.subject.path): frozenset(
-            link.category_id
-            for link in (*one.needs, *(link for link in one.links if ":" in link.category_id))
-            if link.strength is not Strength.WEAK
-        )
-        for one in found
-        if not one.too_little_text
-    }
 
 
 def _member_row(member: Member) -> dict[str, Any]:

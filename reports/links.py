@@ -127,7 +127,7 @@ def _record(
         ended = _end_versions(connection, run_id=run_id, at=at)
         added = _add_versions(connection)
         connection.execute(_FORGET)
-        users, relations = record_reuse(connection, curated, found)
+        users, relations = record_reuse(connection, curated, found, curation.needs)
         connection.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):  # after a fatal error nothing is left to undo

@@ -1,15 +1,19 @@
-"""Possible alternatives: software of another account whose texts are alike, in whatever language.
+"""Possible alternatives: software of another account that does the same, in whatever language.
 
-Character 4-grams, weighted by how rare they are, compared by cosine. Texts alone prove little: both must also
-be for the same: a need, or an example of the guideline. Files with too little text, copied
-text, members of one family and what works together are left out. docs/evaluation.md has the figures on judged
-pairs; an extra with sentence embeddings did no better on them and is left out.
+Character 4-grams, weighted by how rare they are, compared by cosine. Alike texts alone prove little
+(styles of two countries, a checker and what it checks), so that more must hold: both answer the same
+need. Where a need holds many jobs (make, check and find software), both must say so in words that begin
+alike, and be more alike. What offers an API and what offers none go together rather than replace one
+another. Files with too little text, copied text, members of one family and what works together are left
+out. docs/evaluation.md has the figures on judged pairs; an extra with sentence embeddings did no better
+on them and is left out.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports.relations import Relation, RelationKind
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
     from reports.entry import Entry, FileKey
 
 ALIKE: Final = 0.2
-"""Cosine from which texts of two accounts are shown as possibly alternatives."""
+"""Cosine from which texts of two accounts can be alternatives, where their need is one job."""
+ALIKE_BROAD: Final = 0.28
+"""The same, where their need holds many jobs."""
 AT_MOST: Final = 5
 """Alternatives shown for one entry: the most alike."""
 RESIDUE_TEXTS: Final = 5
@@ -30,6 +36,16 @@ RESIDUE_TEXTS: Final = 5
 
 _MANY: Final = 2_000
 """From this many entries on, grams in more than 2 % of them are left out, not 20 %: pairs are many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a file with enough text says that its software is for."""
+
+    needs: Mapping[str, frozenset[str]]
+    """The needs that it surely answers, each with how the words begin that say so; none: categories do."""
+    offers_api: bool
+
 
 _LIKENESS = """
     WITH words AS (SELECT i, account_id,
@@ -53,19 +69,20 @@ def find_alternatives(
     entries: Sequence[Entry],
     heads: Mapping[FileKey, FileKey],
     related: Iterable[Relation],
-    purposes: Mapping[FileKey, frozenset[str]],
+    aims: Mapping[FileKey, Aim],
+    *,
+    one_job: frozenset[str],
 ) -> tuple[Relation, ...]:
     """Both directions of every possible alternative, the most alike first; only heads of families take part.
 
-    `purposes` are the needs and examples of the guideline that an entry is surely linked to; one with too
-    little text to tell is not in it.
+    `aims` lacks a file with too little text to tell; `one_job` are the needs that hold one job.
     """
     apart = {frozenset((one.key, one.other)) for one in related}
-    candidates = [one for one in entries if heads.get(one.key, one.key) == one.key and one.key in purposes]
+    candidates = [one for one in entries if heads.get(one.key, one.key) == one.key and one.key in aims]
     shown: defaultdict[FileKey, int] = defaultdict(int)
     found: list[Relation] = []
     for one, other, score in _alike(connection, candidates):
-        shared = purposes[one.key] & purposes[other.key]
+        shared = shared_needs(aims[one.key], aims[other.key], score, one_job)
         if (
             not shared
             or frozenset((one.key, other.key)) in apart
@@ -76,6 +93,18 @@ def find_alternatives(
         shown[other.key] += 1
         found += _both_ways(one, other, score, shared)
     return tuple(found)
+
+
+def shared_needs(one: Aim, other: Aim, score: float, one_job: frozenset[str]) -> frozenset[str]:
+    """The needs in which the one can take the place of the other; none: it cannot."""
+    if one.offers_api != other.offers_api:
+        return frozenset()
+    return frozenset(
+        need
+        for need in one.needs.keys() & other.needs.keys()
+        if (score >= ALIKE and need in one_job)
+        or (score >= ALIKE_BROAD and one.needs[need] & other.needs[need])
+    )
 
 
 def _alike(connection: DuckDBPyConnection, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, float]]:

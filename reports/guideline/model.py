@@ -148,6 +148,14 @@ class Rules:
 # --- Needs, facts, and what is only possible ---------------------------------------------------------
 
 
+class Job(StrEnum):
+    """How far software for a need can take the place of other software for it."""
+
+    ONE = "one"  # it all does the same job
+    MANY = "many"  # it does several jobs
+    BOUND = "bound"  # to a technology or a country: hardly ever
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """A need of the curator, not of the guideline; the software of a `category` answers it, or rules tell."""
@@ -161,6 +169,7 @@ class Need:
     definition_en: str
     gemma: str | None = None  # name of the nearest reference component in GEMMA
     category: str | None = None  # answered by the software of this category of the guideline
+    job: Job = Job.MANY  # how far software for it can take the place of other software for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +181,10 @@ class Needs:
     gemma_url: str = ""
     needs: tuple[Need, ...] = ()
     rules: tuple[Rule, ...] = ()
+
+    def of_job(self, job: Job) -> frozenset[str]:
+        """Ids of the needs of this sort."""
+        return frozenset(need.id for need in self.needs if need.job is job)
 
 
 class Question(StrEnum):

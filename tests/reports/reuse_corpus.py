@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from harvester.sources.toml import load_sources
+from reports.aims import aims_of
 from reports.classification import classify_all
 from reports.curated import load_curated
-from reports.entry import Material, Organisation
+from reports.entry import FileKey, Material, Organisation
 from reports.families import find_families
 from reports.guideline.loading import load_curation
-from reports.link_reuse import purposes_of, residue_of_entries, statements_of_reuse
+from reports.guideline.model import Job, Strength
+from reports.link_reuse import residue_of_entries, statements_of_reuse
 from reports.relations import find_relations
 from reports.similar import find_alternatives
 from reports.used_by import Verdict, directory_of, find_users
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reports.classification import Classification
-    from reports.entry import Entry, FileKey
+    from reports.entry import Entry
     from reports.families import Member
     from reports.relations import Relation
     from reports.residue import Statement
@@ -110,10 +112,12 @@ def conclude_corpus(shared: Path, kinds: frozenset[str] = CURRENT) -> ReuseFound
     heads = {member.key: member.head for member in members}
     material = Material(organisations=(), repositories=(), entries=entries)
     classified = classify_all(corpus_subjects(by_file), load_curation())
-    purposes = purposes_of(classified)
+    purposes, needs = _purposes(classified), load_curation().needs
     related = find_relations(entries, heads)
     with duckdb.connect() as connection:
-        alternatives = find_alternatives(connection, entries, heads, related, purposes)
+        alternatives = find_alternatives(
+            connection, entries, heads, related, aims_of(classified, needs), one_job=needs.of_job(Job.ONE)
+        )
     return ReuseFound(
         entries=entries,
         files=files,
@@ -162,6 +166,19 @@ def _residue(
             one for one in statements_of_reuse(entry) if (one.account_id, one.key, one.value) in repeated
         )
     return {file: tuple({one.key: one for one in its}.values()) for file, its in found.items() if its}
+
+
+def _purposes(found: Iterable[Classification]) -> dict[FileKey, frozenset[str]]:
+    """By file: the needs and examples that it is surely linked to, as gaps and overlap are counted."""
+    return {
+        FileKey(one.subject.repository_id, one.subject.path): frozenset(
+            link.category_id
+            for link in (*one.needs, *(link for link in one.links if ":" in link.category_id))
+            if link.strength is not Strength.WEAK
+        )
+        for one in found
+        if not one.too_little_text
+    }
 
 
 def _overlaps(

@@ -21,6 +21,8 @@ from tests.reports.corpus import CURRENT, OTHERS
 from tests.reports.reuse_corpus import MANY, ROOT, conclude_corpus, shipped_directory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.used_by import Directory
     from tests.reports.reuse_corpus import ReuseFound
 
@@ -123,10 +125,11 @@ def main() -> None:
     _tell_counts(found)
     _tell_largest(found)
     _tell_names()
-    _tell_samples(found)
+    wider = conclude_corpus(shared, CURRENT | OTHERS)
+    _tell_samples({"first": found, "second": wider})
     click.echo("\npairs of files that name or link one another, judged by hand")
     _tell_mentions(found, "current")
-    _tell_mentions(conclude_corpus(shared, CURRENT | OTHERS), "others")
+    _tell_mentions(wider, "others")
 
 
 def _tell_counts(found: ReuseFound) -> None:
@@ -170,10 +173,10 @@ def _tell_names() -> None:
             click.echo(f"    {line}")
 
 
-def _tell_samples(found: ReuseFound) -> None:
+def _tell_samples(found: Mapping[str, ReuseFound]) -> None:
     click.echo("\nsamples judged by hand: of those that the rules of today conclude, how many are right")
     for kind, draw in sorted({(one.kind, one.draw) for one in judged.sampled()}):
-        score = score_sample(found, kind, draw)
+        score = score_sample(found[draw], kind, draw)
         share = f"{score.still_right / score.still:.2f}" if score.still else "none"
         before = f"of {score.judged} judged {score.right} were right"
         click.echo(f"  {kind:<14}{draw:<8}{score.still_right:>3} of {score.still:>2}  {share}   ({before})")
