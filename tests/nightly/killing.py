@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import duckdb
 
@@ -32,15 +32,22 @@ MOMENTS = (
 
 def start_harvest(forge: SampleForge, folder: Path, sources: Path) -> subprocess.Popen[bytes]:
     """A harvest in a process of its own, as cron starts it."""
+    return start_command("harvest", forge, folder, sources, subprocess.DEVNULL)
+
+
+def start_command(
+    command: str, forge: SampleForge, folder: Path, sources: Path, log: int | IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """A command in a process of its own; its lines go to ``log``."""
     folder.mkdir(parents=True, exist_ok=True)
     configuration = write_configuration(folder, forge, sources)
-    command = [sys.executable, str(ROOT / "herbruik.py"), "--config", str(configuration)]
+    program = [sys.executable, str(ROOT / "herbruik.py"), "--config", str(configuration)]
     environment = {**os.environ, "SAMPLE_TOKEN": PLAIN_TOKEN, "NO_PROXY": "127.0.0.1"}
     return subprocess.Popen(
-        [*command, "--data-dir", str(folder), "harvest"],
+        [*program, "--data-dir", str(folder), command],
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
     )
 
 

@@ -94,7 +94,9 @@ def look(data_dir: Path) -> None:
             "SELECT (SELECT count(*) FROM component), (SELECT any_value(description) FROM repository)"
         ).fetchall()
     with duckdb.connect(str(folder / "data" / "night.duckdb"), read_only=True) as connection:
-        ((run_id, counted),) = connection.execute("SELECT run_id, software FROM summary").fetchall()
+        ((run_id, counted, began),) = connection.execute(
+            "SELECT run_id, software, started_at FROM summary JOIN run USING (run_id)"
+        ).fetchall()
     assert counted == software
     package = json.loads((folder / "data" / "datapackage.json").read_text())
     rows = json.loads((folder / "data" / "json" / "component.json").read_text())
@@ -103,6 +105,7 @@ def look(data_dir: Path) -> None:
     assert descriptions in {row["description"] for row in repositories}
     assert package["resources"]
     assert folder.name.split(".")[0] == str(run_id)
+    assert f"{began:%H:%M} (UTC)" in (folder / "nl" / "nacht.html").read_text()
     for language in ("nl", "en"):
         pages = list((folder / language / "software").glob("*.html"))
         assert len([page for page in pages if not re.match(r"index|pagina-", page.name)]) == software
