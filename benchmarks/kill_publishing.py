@@ -1,7 +1,7 @@
 """Kills, over the sample world: a publication at 100 moments, and whole nights at 100 random moments.
 
-`python -m benchmarks.kill_publishing [--moments 100] [--nights 100] [--seed 1]`; exits with 1 when anything was
-lost or wrong.
+`python -m benchmarks.kill_publishing [--moments 100] [--nights 100] [--seed 1]`; exits with 1 when
+anything was lost or wrong.
 """
 
 import argparse

@@ -1,4 +1,8 @@
-"""New rules: every content that lies somewhere now is read again from what is kept, without a request."""
+"""New rules: every content that is kept is read again, without a request.
+
+What lies somewhere now is judged again, too, and events say what that changed. What lay somewhere once gets
+what is derived from it under the new rules beside what was derived before; its past versions stay as told.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from harvester.registry_rows import Row
 
 _AT_ONCE = 500  # contents a transaction: bounded memory, and a kill loses little
+FORMER_A_NIGHT = 5_000  # some seconds; `herbruik derive` reads all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +38,35 @@ class _Place:
     is_mirror: bool
 
 
-def rederive(recording: Recording, now: datetime) -> None:
+def rederive(recording: Recording, now: datetime, *, former: int | None = FORMER_A_NIGHT) -> None:
     """Read and judge anew what was read under other rules; cut off anywhere, it goes on in the next run.
 
-    A content whose text was deleted keeps what was derived from it.
+    All that lies somewhere now, then at most ``former`` contents (None: all) that lay somewhere once, the
+    newest first. A content whose text was deleted keeps what was derived from it.
     """
+    _rederive_current(recording, now)
+    _rederive_former(recording, now, former)
+
+
+def _rederive_former(recording: Recording, now: datetime, at_most: int | None) -> None:
+    at = recording.moment(now)
+    waiting = [
+        content_id
+        for (content_id,) in recording.work.rows(
+            "SELECT content_id FROM store.content c WHERE raw IS NOT NULL AND NOT EXISTS ("
+            "FROM store.reading r WHERE r.content_id = c.content_id AND r.rules_version = ?) "
+            "ORDER BY first_seen_at DESC, content_id LIMIT ?",
+            recording.rules.version,
+            at_most,
+        )
+    ]
+    for start in range(0, len(waiting), _AT_ONCE):
+        with recording.work.transaction():
+            read = _read_kept(recording, waiting[start : start + _AT_ONCE], at)
+        recording.known.readings |= read
+
+
+def _rederive_current(recording: Recording, now: datetime) -> None:
     at = recording.moment(now)
     waiting = [
         content_id

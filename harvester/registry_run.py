@@ -11,7 +11,7 @@ from harvester.registry_outcomes import conclude, record_outcome, record_request
 from harvester.registry_plan import load_marks, plan_sweeps
 from harvester.registry_record import record_page
 from harvester.registry_retention import thin_out
-from harvester.registry_rules import rederive
+from harvester.registry_rules import FORMER_A_NIGHT, rederive
 from harvester.subfolders import BelowPlan, LastBelow
 
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ class Run:
         """Contents that were parsed so far: none, when all were known."""
         return self._recording.files_read
 
-    def rederive(self, now: datetime) -> None:
-        """Read anew, from what is kept, all current contents that were read under other rules."""
-        rederive(self._recording, now)
+    def rederive(self, now: datetime, *, former: int | None = FORMER_A_NIGHT) -> None:
+        """Read anew, from what is kept, what was read under other rules: all that lies somewhere now.
+
+        And at most ``former`` contents (None: all) that lay somewhere once.
+        """
+        rederive(self._recording, now, former=former)
 
     def cursor(self, account: Account) -> str | None:
         """Where an earlier run was cut off in the listing of ``account``; None: begin at its start."""

@@ -35,7 +35,7 @@ def _derive(rules: Rules, tool_version: str, context: NightContext) -> StepOutco
         return NothingPublished(f"There is no {path}: run a harvest first.")
     with open_registry(path, context.clock()) as registry:
         run = registry.begin_deriving(rules, tool_version, context.clock())
-        run.rederive(context.clock())
+        run.rederive(context.clock(), former=None)
         problems = registry.problems()
         run.finish("failed" if problems else "complete", context.clock())
     if problems:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
 from typing import TYPE_CHECKING
 
 import pytest
 
 import publiccode
+from harvester import registry_rules
 from harvester.night import Done, ExitCode, NightContext, NothingPublished, StepOutcome, run_night
 from harvester.registry_reading import standard_rules
 from harvester.telling import LogWatcher
@@ -16,7 +19,7 @@ from tests.builders import account, file, finding, night, observation
 from tests.harvester.recorded import Nights, other_rules
 
 if TYPE_CHECKING:
-    from harvester.registry_reading import Rules
+    from harvester.registry_reading import ReadContent, Rules
 
 pytestmark = pytest.mark.database
 
@@ -77,6 +80,77 @@ def test_the_next_harvest_goes_on_from_what_was_derived(nights: Nights) -> None:
 
     assert nights.run({HERE: [observation("voorbeeld/een", file())]}, rules=rules).files_read == 0
     assert nights.events() == []
+
+
+def three_versions(nights: Nights) -> None:
+    """A file that said something else on each of three nights."""
+    for name in (b"Eerst", b"Toen", b"Nu"):
+        nights.run({HERE: [observation("voorbeeld/een", file(content=b"name: " + name + b"\n"))]})
+
+
+READ_AGAIN = """
+SELECT c.name FROM store.component c JOIN store.reading r USING (content_id, rules_version)
+WHERE rules_version = 'next' ORDER BY r.read_at, c.name
+"""
+
+
+def test_what_a_file_once_said_is_read_under_new_rules_and_stays_told_under_the_old(nights: Nights) -> None:
+    three_versions(nights)
+    before = nights.rows("FROM store.file_version WHERE valid_to IS NOT NULL ORDER BY valid_from")
+
+    assert derive(nights, other_rules("next", findings=(finding(),)))[0] is ExitCode.DONE
+
+    assert [name for (name,) in nights.rows(READ_AGAIN)] == ["Eerst", "Nu", "Toen"]
+    assert nights.rows("SELECT count(*) FROM store.finding WHERE rules_version = 'next'") == [(3,)]
+    assert nights.rows("SELECT count(*) FROM store.reading WHERE rules_version <> 'next'") == [(3,)]
+    past = nights.rows("FROM store.file_version WHERE valid_to IS NOT NULL ORDER BY valid_from")
+    assert past[: len(before)] == before
+    assert nights.rows("SELECT files_read FROM store.run ORDER BY run_id DESC LIMIT 1") == [(3,)]
+    derive(nights, other_rules("next"))
+    assert nights.rows("SELECT files_read FROM store.run ORDER BY run_id DESC LIMIT 1") == [(0,)]
+
+
+def test_a_night_reads_all_that_lies_somewhere_now_and_a_part_of_what_once_did(nights: Nights) -> None:
+    three_versions(nights)
+    for former, names in ((1, {"Nu", "Toen"}), (1, {"Nu", "Toen", "Eerst"})):
+        with nights.opened() as registry:
+            now = night(nights.number)
+            run = registry.begin_deriving(other_rules("next"), "1", now)
+            run.rederive(now, former=former)
+            run.finish("complete", now)
+        assert {name for (name,) in nights.rows(READ_AGAIN)} == names
+
+
+def test_a_derivation_that_was_cut_off_goes_on_where_it_was(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry_rules, "_AT_ONCE", 1)
+    three_versions(nights)
+    rules, seen = other_rules("next"), list[bytes]()
+
+    def read(content: bytes, today: date) -> ReadContent:
+        seen.append(content)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return rules.read(content, today)
+
+    with pytest.raises(KeyboardInterrupt):
+        derive(nights, replace(rules, read=read))
+    assert len(nights.rows(READ_AGAIN)) == 2
+
+    assert derive(nights, rules)[0] is ExitCode.DONE
+    assert len(nights.rows(READ_AGAIN)) == 3
+    assert nights.rows("SELECT files_read FROM store.run ORDER BY run_id DESC LIMIT 1") == [(1,)]
+
+
+def test_a_text_that_was_forgotten_is_not_read_again(nights: Nights) -> None:
+    three_versions(nights)
+    nights.run({HERE: []}, forget_after=timedelta(0))
+    nights.run({HERE: []}, forget_after=timedelta(0))
+
+    assert derive(nights, other_rules("next"))[0] is ExitCode.DONE
+    assert nights.rows(READ_AGAIN) == []
+    assert nights.rows("FROM store.integrity_problem") == []
 
 
 def test_without_a_work_database_there_is_nothing_to_derive(nights: Nights) -> None:
