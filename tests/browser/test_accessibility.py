@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import Visitor
 
@@ -45,9 +45,9 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
 def test_a_page_fits_on_320_pixels_and_has_no_barrier_that_can_be_found_by_machine(
     reader: Visitor, path: str
 ) -> None:
-    """WCAG 1.4.10. Both languages have the same page: the English one is searched narrow, the Dutch one wide."""
+    """WCAG 1.4.10. One page in two languages: axe searches the English one narrow, the Dutch one wide."""
     page = reader.opens(path)
-    narrow = {"width": 320, "height": 800}
+    narrow = ViewportSize(width=320, height=800)
     if path.startswith("en/"):
         page.set_viewport_size(narrow)
     assert barriers(page) == []

@@ -1,7 +1,8 @@
-"""One night over the sample world, shared by the tests that only look at what came of it."""
+"""One night over the sample world, shared by the tests that look at what came of it or go on from there."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,3 +47,9 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     with SampleForge(load_world(SAMPLE_WORLD)) as forge:
         result = night(forge, folder, SAMPLE_WORLD / "sources.toml")
         return Night(folder, result, forge.log)
+
+
+@pytest.fixture
+def night_before(first_night: Night, tmp_path: Path) -> Path:
+    """A data folder of its own as that night left it, to go on from or to damage."""
+    return shutil.copytree(first_night.folder, tmp_path / "data", symlinks=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.forge.demo import SAMPLE_WORLD
+from tests.forge.demo import SAMPLE_WORLD, write_configuration
 from tests.forge.server import SampleForge
 from tests.forge.world_folder import load_world
 from tests.nightly.running import OF_THE_RUN, ask, files_of, herbruik, night, tables
@@ -32,15 +32,14 @@ def world() -> World:
 
 
 def test_a_second_night_over_the_same_world_changes_nothing_but_its_own_rows(
-    world: World, tmp_path: Path
+    world: World, night_before: Path
 ) -> None:
-    work = tmp_path / "work.duckdb"
+    work, publication = night_before / "work.duckdb", night_before / "publication"
+    before, shown = tables(work, "store", "link"), files_of(publication)
+    kept = (publication / "data" / "register.duckdb").stat().st_ino
     with SampleForge(world) as forge:
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-        before, shown = tables(work, "store", "link"), files_of(tmp_path / "publication")
-        kept = (tmp_path / "publication" / "data" / "register.duckdb").stat().st_ino
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-    after, now_shown = tables(work, "store", "link"), files_of(tmp_path / "publication")
+        assert night(forge, night_before, SOURCES).returncode == 0
+    after, now_shown = tables(work, "store", "link"), files_of(publication)
     changed = {name.split(".")[1] for name in before if before[name] != after[name]}
     assert changed <= OF_THE_RUN
     assert "run" in changed
@@ -50,23 +49,22 @@ def test_a_second_night_over_the_same_world_changes_nothing_but_its_own_rows(
     ]  # 81 in a root, 2 below one
     assert now_shown.keys() == shown.keys()
     assert {name for name in shown if shown[name] != now_shown[name]} <= OF_THE_NIGHT
-    assert (tmp_path / "publication" / "data" / "register.duckdb").stat().st_ino == kept
-    unchanged = tmp_path / "publication" / "nl" / "software" / "index.html"
+    assert (publication / "data" / "register.duckdb").stat().st_ino == kept
+    unchanged = publication / "nl" / "software" / "index.html"
     assert unchanged.stat().st_nlink == 2  # a hard link to the night before
 
 
 def test_a_forge_that_is_not_there_ends_in_a_partial_night_that_says_so_and_erases_nothing(
-    world: World, tmp_path: Path
+    world: World, night_before: Path
 ) -> None:
+    before = files_of(night_before / "publication")
     with SampleForge(world) as forge:
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-        before = files_of(tmp_path / "publication")
         forge.down("gitlab.com")
-        result = night(forge, tmp_path, SOURCES, settings=ONE_TRY)
+        result = night(forge, night_before, SOURCES, settings=ONE_TRY)
     assert result.returncode == 3, result.stderr
     assert "could not look" in result.stderr
     assert "Traceback" not in result.stderr
-    after = files_of(tmp_path / "publication")
+    after = files_of(night_before / "publication")
     software = {name for name in before if name.startswith(("nl/software/", "en/software/"))}
     assert {name for name in software if before[name] != after.get(name)} == set()
     assert "gitlab.com/steenwaarde" in after["nl/nacht.html"].decode()
@@ -74,21 +72,20 @@ def test_a_forge_that_is_not_there_ends_in_a_partial_night_that_says_so_and_eras
     assert "Could not look" in after["en/nacht.html"].decode()
     assert "gitlab.com kon niet worden gelezen: " in after["nl/nacht.html"].decode()
     assert "could not be read" not in after["nl/nacht.html"].decode()
-    register = tmp_path / "publication" / "data" / "register.duckdb"
+    register = night_before / "publication" / "data" / "register.duckdb"
     rows = ask(register, "SELECT DISTINCT outcome FROM account WHERE forge_id = 'gitlab.com'")
     assert rows == [("could_not_look",)]
 
 
 def test_when_every_forge_is_away_the_last_good_register_is_still_served(
-    world: World, tmp_path: Path
+    world: World, night_before: Path
 ) -> None:
+    register = night_before / "publication" / "data" / "register.duckdb"
+    software = ask(register, "SELECT count(*) FROM component")
     with SampleForge(world) as forge:
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-        software = ask(tmp_path / "publication/data/register.duckdb", "SELECT count(*) FROM component")
         for host in world.hosts:
             forge.down(host.name)
-        assert night(forge, tmp_path, SOURCES, settings=ONE_TRY).returncode == 3
-    register = tmp_path / "publication" / "data" / "register.duckdb"
+        assert night(forge, night_before, SOURCES, settings=ONE_TRY).returncode == 3
     assert ask(register, "SELECT count(*) FROM component") == software
 
 
@@ -142,24 +139,22 @@ def test_an_account_that_is_in_no_list_is_a_mistake_of_use(world: World, tmp_pat
 def test_without_a_token_the_night_says_what_that_means_and_goes_as_far_as_it_can(
     world: World, tmp_path: Path
 ) -> None:
-    tmp_path.mkdir(exist_ok=True)
     with SampleForge(world) as forge:
-        night(forge, tmp_path, SOURCES, "--only", "https://github.com/stad-vlierbeke")
+        write_configuration(tmp_path, forge, SOURCES)
         result = herbruik(tmp_path, "nightly", "--only", "https://github.com/stad-vlierbeke", token=None)
     assert result.returncode in (0, 3), result.stderr
     assert "60 requests an hour" in result.stderr
     assert "token" in result.stderr
 
 
-def test_report_makes_the_publication_anew_without_a_request(world: World, tmp_path: Path) -> None:
+def test_report_makes_the_publication_anew_without_a_request(world: World, night_before: Path) -> None:
+    before = files_of(night_before / "publication")
     with SampleForge(world) as forge:
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-        forge.forget()
-        before = files_of(tmp_path / "publication")
-        result = herbruik(tmp_path, "report")
+        write_configuration(night_before, forge, SOURCES)
+        result = herbruik(night_before, "report")
         assert result.returncode == 0, result.stderr
         assert forge.count() == 0
-    after = files_of(tmp_path / "publication")
+    after = files_of(night_before / "publication")
     assert {name for name in before if before[name] != after.get(name)} <= OF_THE_NIGHT
 
 
@@ -168,16 +163,3 @@ def test_report_with_nothing_harvested_publishes_nothing_and_says_so(tmp_path: P
     assert result.returncode == 4
     assert "Traceback" not in result.stderr
     assert result.stderr.strip()
-
-
-def test_a_damaged_work_database_leaves_the_publication_alone(world: World, tmp_path: Path) -> None:
-    with SampleForge(world) as forge:
-        assert night(forge, tmp_path, SOURCES).returncode == 0
-        before = files_of(tmp_path / "publication")
-        (tmp_path / "work.duckdb").write_bytes(b"no database" * 1000)
-        result = night(forge, tmp_path, SOURCES)
-        assert forge.count() > 0
-    assert result.returncode == 4
-    assert "work.duckdb" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert files_of(tmp_path / "publication") == before

@@ -1,4 +1,4 @@
-"""A night that is recorded, and the same night from the recording, without any forge."""
+"""A harvest that is recorded, and the same harvest from the recording, without any forge."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.forge.demo import SAMPLE_WORLD
+from tests.forge.demo import SAMPLE_WORLD, write_configuration
 from tests.forge.faults import FOR_EVER, Match, Reset, Status
 from tests.forge.limits import PRIVATE_TOKEN
 from tests.forge.server import SampleForge
 from tests.forge.world_folder import load_world
-from tests.nightly.running import herbruik, night, tables
+from tests.nightly.running import herbruik, tables
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     from tests.nightly.running import Row
@@ -27,9 +28,16 @@ SOURCES = SAMPLE_WORLD / "sources.toml"
 ALONE = ("--only", "https://github.com/MinOI")
 
 
+def harvest(forge: SampleForge, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A harvest against `forge`: what is made of it afterwards is no matter of recordings."""
+    folder.mkdir(exist_ok=True)
+    write_configuration(folder, forge, SOURCES)
+    return herbruik(folder, "harvest", *arguments, token=PRIVATE_TOKEN)
+
+
 def steady(database: Path) -> dict[str, list[Row]]:
     """The tables without moments of this run: when it ended, and what took how long."""
-    kept = tables(database, "store", "link")
+    kept = tables(database, "store")
     return {
         name: sorted((tuple(_day(value) for value in row) for row in rows), key=repr)
         for name, rows in kept.items()
@@ -42,8 +50,8 @@ def _day(value: object) -> object:
 
 
 def replayed(folder: Path, recording: Path, *arguments: str) -> tuple[int, str]:
-    """A night from ``recording``, with the configuration in ``folder`` and no token at all."""
-    result = herbruik(folder, "nightly", "--replay", str(recording), *arguments, token=None)
+    """A harvest from ``recording``, with the configuration in ``folder`` and no token at all."""
+    result = herbruik(folder, "harvest", "--replay", str(recording), *arguments, token=None)
     return result.returncode, result.stderr
 
 
@@ -53,7 +61,7 @@ def test_a_replay_gives_the_same_database_without_any_forge(tmp_path: Path) -> N
         # a connection that breaks and a forge that stays away for one account are replayed too
         forge.faults.add(Match(kind="graphql", host="github.com", skip=1), Reset())
         forge.faults.add(Match(host="gitlab.com", body="steenwaarde"), Status(status=500), times=FOR_EVER)
-        result = night(forge, live, SOURCES, "--record", str(recording))
+        result = harvest(forge, live, "--record", str(recording))
         assert result.returncode == 3, result.stderr
     again.mkdir()
     shutil.copy(live / "herbruik.toml", again / "herbruik.toml")
@@ -72,7 +80,7 @@ def test_a_recording_can_be_read_and_holds_no_secret_and_no_address_of_an_api(tm
             body=json.dumps({"data": None, "errors": [{"message": PRIVATE_TOKEN}]}).encode(),
         )
         forge.faults.add(Match(kind="graphql"), echo)
-        night(forge, tmp_path / "live", SOURCES, *ALONE, "--record", str(recording))
+        harvest(forge, tmp_path / "live", *ALONE, "--record", str(recording))
     manifest = json.loads((recording / "recording.json").read_text())
     assert manifest["what"] == "herbruik recording"
     assert "github.com" in manifest["forges_with_a_token"]
@@ -92,7 +100,7 @@ def test_a_recording_can_be_read_and_holds_no_secret_and_no_address_of_an_api(tm
 def test_what_a_recording_does_not_hold_is_told(tmp_path: Path) -> None:
     live, recording = tmp_path / "live", tmp_path / "recording"
     with SampleForge(load_world(SAMPLE_WORLD)) as forge:
-        assert night(forge, live, SOURCES, *ALONE, "--record", str(recording)).returncode == 0
+        assert harvest(forge, live, *ALONE, "--record", str(recording)).returncode == 0
     code, said = replayed(live, recording, "--only", "https://github.com/stad-vlierbeke")
     assert code == 3
     assert "the recording holds no answer to POST /graphql" in said
@@ -137,23 +145,23 @@ def test_a_folder_that_cannot_serve_is_named_before_anything_is_asked(
         "file": ["--record", str(recording / "recording.json" / "new")],
     }.get(spoil, ["--replay", str(recording)])
     with SampleForge(load_world(SAMPLE_WORLD)) as forge:
-        result = night(forge, tmp_path / "live", SOURCES, *given)
+        result = harvest(forge, tmp_path / "live", *given)
         assert forge.count() == 0
     assert result.returncode == 2, result.stderr
     assert named in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_recording_that_grows_too_large_is_closed_and_the_night_goes_on(tmp_path: Path) -> None:
+def test_a_recording_that_grows_too_large_is_closed_and_the_harvest_goes_on(tmp_path: Path) -> None:
     recording, live = tmp_path / "recording", tmp_path / "live"
     with SampleForge(load_world(SAMPLE_WORLD)) as forge:
-        night(forge, live, SOURCES, *ALONE)
-        configuration = live / "herbruik.toml"
+        live.mkdir()
+        configuration = write_configuration(live, forge, SOURCES)
         text = configuration.read_text()
         configuration.write_text(
             text.replace("[harvester]\n", "[harvester]\nlargest_recording_bytes = 10\n", 1)
         )
-        result = herbruik(live, "nightly", *ALONE, "--record", str(recording))
+        result = herbruik(live, "harvest", *ALONE, "--record", str(recording))
     assert result.returncode == 3
     assert "largest_recording_bytes is reached" in result.stderr
     assert list(recording.rglob("0*.json")) == []

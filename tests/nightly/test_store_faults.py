@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -32,18 +31,10 @@ def forge() -> Iterator[SampleForge]:
         yield forge
 
 
-@pytest.fixture(scope="module")
-def first(forge: SampleForge, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder after one night."""
-    folder = tmp_path_factory.mktemp("first")
-    assert night(forge, folder, SOURCES).returncode in {0, 3}
-    return folder
-
-
 @pytest.fixture
-def folder(first: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be damaged."""
-    return shutil.copytree(first, tmp_path / "data", symlinks=True)
+def folder(night_before: Path) -> Path:
+    """A data folder after one night, to be damaged."""
+    return night_before
 
 
 def assert_told_and_untouched(result: Process, before: dict[str, bytes], folder: Path, sentence: str) -> None:

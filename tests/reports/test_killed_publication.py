@@ -12,7 +12,7 @@ from tests.reports.conftest import Built
 
 pytestmark = pytest.mark.database
 ROOT = Path(__file__).parents[2]
-MOMENTS = 6
+MOMENTS = 4  # a hundred: benchmarks.kill_publishing
 
 
 def test_what_readers_see_survives_a_kill_at_any_moment(built: Built, tmp_path: Path) -> None:
