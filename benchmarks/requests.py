@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from tempfile import TemporaryDirectory
 from harvester.credentials import Token
 from harvester.forges import open_forge
 from harvester.harvesting import HarvestPlan, harvest_step
-from harvester.model import Account, Forge, ForgeKind, Level, Organisation, Role, Sources
+from harvester.model import Account, Forge, ForgeKind, Level, Organisation, Role, Scope, Sources
 from harvester.night import ExitCode, NightContext, run_night
 from harvester.registry_reading import standard_rules
 from harvester.settings import ForgeSettings, HarvesterSettings
@@ -27,7 +28,7 @@ from tests.forge.server import SampleForge
 from tests.forge.world import HostKind, OwnerKind, World, make_host, make_owner, make_repository
 from tests.forge.world_generator import generated
 
-GITHUB, GITLAB = "github.com", "gitlab.com"
+GITHUB, GITLAB, SERVER = "github.com", "gitlab.com", "git.example.org"
 PLENTY = Limits(graphql_points=1_000_000, rest_requests=1_000_000, anonymous_requests=1_000_000)
 FIRST_NIGHT = datetime(2026, 3, 1, 2, tzinfo=UTC)
 PUSHED = 33  # one repository in so many is pushed between two nights: 3 %
@@ -40,6 +41,7 @@ OTHERS = {  # crawler -> requests a night (API + raw files) for 1 x 1,000 and 30
 MEANING = """\
 later: 3 in 100 repositories pushed, no listing due.
 rolling: none pushed, a seventh of the accounts due to be listed whole (of one account: once a week).
+caps: of first, later and rolling night, set before anything was measured.
 naive: a REST listing, and two file names of each repository; every night the same.
 Counted from the source of others (not measured), every night the same:"""
 
@@ -50,22 +52,17 @@ class Harvests:
 
     sample: SampleForge
     host: str
-    kind: ForgeKind
     token: bool
     folder: Path
+    accounts: tuple[Account, ...]
     at: datetime = field(default=FIRST_NIGHT)
 
     def night(self) -> tuple[int, int]:
         """One whole harvest; how many requests of GraphQL and of REST it sent."""
         self.sample.forget()
-        forge = Forge(name=self.host, kind=self.kind)
-        accounts = tuple(
-            Account(forge=forge, path=owner.path, organisation_id="urn:x:sample")
-            for owner in self.sample.world.host(self.host).owners
-        )
         plan = HarvestPlan(
-            sources=Sources(organisations=(_organisation(),), accounts=accounts),
-            chosen=accounts,
+            sources=Sources(organisations=(_organisation(),), accounts=self.accounts),
+            chosen=self.accounts,
             rules=standard_rules(),
             tool_version="benchmark",
             open_client=lambda forge, wait: open_forge(
@@ -81,7 +78,9 @@ class Harvests:
     @property
     def sweeps(self) -> int:
         """How many requests of the last night asked many accounts what was pushed."""
-        return sum(b"query Sweep" in each.body for each in self.sample.log)
+        return sum(
+            b"query Sweep" in each.body or b"sort=pushed" in each.path.encode() for each in self.sample.log
+        )
 
     def clock(self) -> datetime:
         """It stands still within a night."""
@@ -106,36 +105,120 @@ class Harvests:
         return {self.host: Token(PLAIN_TOKEN)} if self.token else {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One world and who reads it; ``caps`` of first, later and rolling night were set before measuring.
+
+    ``scope`` instance: the host is one account; else each owner is one.
+    """
+
+    what: str
+    world: World
+    host: str
+    caps: tuple[int, int, int]
+    scope: Scope = Scope.ORGANISATION
+    token: bool = True
+
+    @property
+    def kind(self) -> ForgeKind:
+        """What the host is."""
+        return ForgeKind(self.world.host(self.host).kind.value)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The list of sources."""
+        forge = Forge(name=self.host, kind=self.kind)
+        owners = self.world.host(self.host).owners
+        paths = ("",) if self.scope is Scope.INSTANCE else tuple(owner.path for owner in owners)
+        return tuple(
+            Account(forge=forge, path=path, organisation_id="urn:x:sample", scope=self.scope)
+            for path in paths
+        )
+
+    @property
+    def naive(self) -> int:
+        """A REST listing of each owner, and two file names of each repository."""
+        host = self.world.host(self.host)
+        shown = Counter(each.owner for each in host.repositories)
+        return 2 * len(host.repositories) + sum(-(-number // LISTED) for number in shown.values())
+
+
+def cases() -> tuple[Case, ...]:
+    """Every case with its caps, which follow from what must be asked.
+
+    GitHub: a page of 25 repositories a request, twenty owners in a sweep. Without a token a folder is a
+    request, a file three more (head, release, bytes): 1,000 folders, ten lists and 5 in 100 with a file are
+    1,160, and 1,200 with a margin; later two lists, 31 folders and 14 for files. GitLab: 50 projects a page
+    and a request more for its files; five accounts in a sweep. A server: 4 + 7 lists of owners, 7 counts and
+    900 pages; later 15 questions, and 22 for what was pushed.
+    """
+    thousand, many = generated(1, 1000), generated(300, 60)
+    return (
+        Case(what="GitHub, 1 account of 1,000", world=thousand, host=GITHUB, caps=(40, 3, 40)),
+        Case(what="GitHub, 300 accounts of 60", world=many, host=GITHUB, caps=(900, 37, 129 + 13)),
+        Case(
+            what="GitHub without a token, 1 of 1,000",
+            world=thousand,
+            host=GITHUB,
+            caps=(1200, 47, 1200),
+            token=False,
+        ),
+        Case(
+            what="Enterprise Server, whole, 300 of 60",
+            world=as_server(many),
+            host=SERVER,
+            caps=(918, 55, 918),
+            scope=Scope.INSTANCE,
+        ),
+        Case(what="GitLab, 1 group of 1,000", world=as_gitlab(thousand), host=GITLAB, caps=(40, 3, 40)),
+        Case(
+            what="GitLab, 60 users of 20",
+            world=as_gitlab(generated(60, 20), OwnerKind.USER),
+            host=GITLAB,
+            caps=(120, 14, 20 + 12),
+            scope=Scope.USER,
+        ),
+        Case(
+            what="GitLab, whole, 50 groups of 20",
+            world=as_gitlab(generated(50, 20)),
+            host=GITLAB,
+            caps=(40, 3, 40),
+            scope=Scope.INSTANCE,
+        ),
+    )
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table; end with 1 when a cap was not kept."""
     print(f"Python {sys.version.split()[0]}, page size {HarvesterSettings().page_size}")
     print("requests sent, GraphQL + REST; of the rolling night: listings + sweeps\n")
-    heads = ("first", "later", "rolling", "naive", "seconds")
-    print(f"{'':42}" + "".join(f"{head:>14}" for head in heads))
-    measure("GitHub, 1 account of 1,000", generated(1, 1000), GITHUB)
-    measure("GitHub, 300 accounts of 60", generated(300, 60), GITHUB)
-    measure("GitHub without a token, 1 account of 1,000", generated(1, 1000), GITHUB, token=False)
-    measure("GitLab, 1 group of 1,000", as_gitlab(generated(1, 1000)), GITLAB)
+    heads = ("first", "later", "rolling", "caps", "naive", "seconds")
+    print(f"{'':36}" + "".join(f"{head:>15}" for head in heads))
+    over = [what for case in cases() for what in measure(case)]
     print(f"\n{MEANING}")
     for crawler, (one, many) in OTHERS.items():
         print(f"  {crawler:28} 1 x 1,000: {one:26} 300 x 60: {many}")
+    print("\n" + ("over its cap: " + "; ".join(over) if over else "Every figure is within its cap."))
+    raise SystemExit(bool(over))
 
 
-def measure(what: str, world: World, host: str, *, token: bool = True) -> None:
-    """The nights of one world, as a line of the table."""
-    kind = ForgeKind.GITLAB if host == GITLAB else ForgeKind.GITHUB
+def measure(case: Case) -> tuple[str, ...]:
+    """The nights of one world, as a line of the table; what was over its cap."""
     started = time.perf_counter()
-    with TemporaryDirectory() as folder, SampleForge(world, limits={host: PLENTY}) as sample:
-        nights = Harvests(sample, host, kind, token, Path(folder))
-        cells = [f"{graphql:,} + {rest:,}" for graphql, rest in (nights.night(), _later(nights))]
-        cells.append(_rolling(nights))
-    owners = [owner.path for owner in world.host(host).owners]
-    repositories = world.host(host).repositories
-    naive = 2 * len(repositories) + sum(
-        -(-sum(each.owner == owner for each in repositories) // LISTED) for owner in owners
-    )
+    limits = {case.host: PLENTY}
+    with TemporaryDirectory() as folder, SampleForge(case.world, limits=limits) as sample:
+        nights = Harvests(sample, case.host, case.token, Path(folder), case.accounts)
+        first, later = nights.night(), _later(nights)
+        rolling, swept = _rolling(nights)
+    cells = [f"{graphql:,} + {rest:,}" for graphql, rest in (first, later, (rolling - swept, swept))]
+    caps = " / ".join(f"{cap:,}" for cap in case.caps)
     seconds = f"{time.perf_counter() - started:.1f}"
-    print(f"{what:42}" + "".join(f"{cell:>14}" for cell in (*cells, f"{naive:,}", seconds)), flush=True)
+    print(
+        f"{case.what:36}" + "".join(f"{c:>15}" for c in (*cells, caps, f"{case.naive:,}", seconds)),
+        flush=True,
+    )
+    found = zip((sum(first), sum(later), rolling), case.caps, ("first", "later", "rolling"), strict=True)
+    return tuple(f"{case.what}, {night}: {sent}" for sent, cap, night in found if sent > cap)
 
 
 def _later(nights: Harvests) -> tuple[int, int]:
@@ -145,13 +228,12 @@ def _later(nights: Harvests) -> tuple[int, int]:
     return nights.night()
 
 
-def _rolling(nights: Harvests) -> str:
-    """A quiet night; of few accounts, the one night of the week on which one is due."""
+def _rolling(nights: Harvests) -> tuple[int, int]:
+    """A quiet night; of few accounts, the one of the week on which one is due. All requests, and sweeps."""
     nights.at += timedelta(days=1)
     while nights.at.toordinal() % 7 != 6:
         nights.at += timedelta(days=1)
-    total = sum(nights.night())
-    return f"{total - nights.sweeps:,} + {nights.sweeps:,}"
+    return sum(nights.night()), nights.sweeps
 
 
 def _organisation() -> Organisation:
@@ -164,15 +246,22 @@ def _organisation() -> Organisation:
     )
 
 
-def as_gitlab(world: World) -> World:
-    """The same repositories as projects of groups."""
+def as_gitlab(world: World, kind: OwnerKind = OwnerKind.GROUP) -> World:
+    """The same repositories as projects of groups, or of users."""
     github = world.host(GITHUB)
-    groups = tuple(make_owner(GITLAB, owner.path, OwnerKind.GROUP) for owner in github.owners)
+    groups = tuple(make_owner(GITLAB, owner.path, kind) for owner in github.owners)
     projects = tuple(
         replace(make_repository(GITLAB, item.path), files=item.files, native_id=item.native_id)
         for item in github.repositories
     )
     return World(hosts=(make_host(GITLAB, HostKind.GITLAB, owners=groups, repositories=projects),))
+
+
+def as_server(world: World) -> World:
+    """The same on a server where as many users have nothing as there are organisations."""
+    github = world.host(GITHUB)
+    people = tuple(make_owner(SERVER, f"person-{n}", OwnerKind.USER) for n in range(len(github.owners)))
+    return World(hosts=(replace(github, name=SERVER, owners=(*github.owners, *people)),))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,9 @@ class Looking:
     longest_wait: timedelta = timedelta()  # for a token, where there is nothing else to do
     is_replay: bool = False
     cursors: Mapping[str, str | None]  # account_id → where an earlier look was cut off
-    sweeps: Mapping[str, LastLook] = field(default_factory=dict)  # account_id → what a sweep compares with
+    sweeps: Mapping[str, LastLook] = field(
+        default_factory=dict
+    )  # account_id → …, in the order of their turns
     marks: Marks = field(default_factory=dict)
     below: BelowPlan | None = None  # None: nobody looks below the roots
 
@@ -171,7 +173,8 @@ def _workers(accounts: Sequence[Account], looking: Looking) -> tuple[_Worker, ..
     forge = accounts[0].forge
     first: Callable[[Wait], ForgeClient | None] = partial(looking.open_client, forge)
     openers = (first, *looking.further.get(forge.name, ()))
-    looks = [look for each in accounts if (look := looking.sweeps.get(each.account_id))]
+    mine = {each.account_id for each in accounts}
+    looks = [look for account_id, look in looking.sweeps.items() if account_id in mine]
     turns = Turns(accounts, looking.cursors, looks, len(openers), looking.patience)
     below = looking.below and looking.below.shared_by(len(openers))
     return tuple(

@@ -30,18 +30,19 @@ class _Listed:
     """An account that could be swept."""
 
     account: Account
+    looked_at: datetime
     whole_at: datetime
     listed: int
     newest_at: datetime | None
 
 
 def plan_sweeps(recording: Recording, accounts: Iterable[Account], now: datetime) -> dict[str, LastLook]:
-    """What a sweep compares with, for the accounts of which it is enough tonight."""
+    """What a sweep compares with, for the accounts of which it is enough tonight; longest unseen first."""
     listed = _listed(recording, accounts)
     due = _due(listed, now)
     return {
         each.account.account_id: LastLook(account=each.account, listed=each.listed, newest_at=each.newest_at)
-        for each in listed
+        for each in sorted(listed, key=lambda each: each.looked_at)
         if each.account.account_id not in due
     }
 
@@ -51,7 +52,9 @@ def _listed(recording: Recording, accounts: Iterable[Account]) -> tuple[_Listed,
     found = {
         account_id: rest
         for account_id, *rest in recording.work.rows(
-            "SELECT o.account_id, max(o.finished_at) FILTER (o.outcome = 'complete') AS whole_at, "
+            "SELECT o.account_id, "
+            "max(o.finished_at) FILTER (o.outcome IN ('complete', 'swept')) AS looked_at, "
+            "max(o.finished_at) FILTER (o.outcome = 'complete') AS whole_at, "
             "arg_max_null(o.listed, o.run_id) FILTER (o.outcome IN ('complete', 'swept')) AS listed, "
             "arg_max_null(o.newest_at, o.run_id) FILTER (o.outcome IN ('complete', 'swept')) AS newest_at "
             "FROM store.account_outcome o JOIN store.account_version v USING (account_id) "

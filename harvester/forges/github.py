@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from harvester.forges.github_connection import GithubApi
 from harvester.forges.github_listing import GraphqlListing
+from harvester.forges.github_owners import OwnerLists
 from harvester.forges.github_rest import RestListing
+from harvester.forges.github_rest_sweep import RestSweep
 from harvester.forges.github_server import GithubServer
 from harvester.forges.github_sweep import GithubSweep
 from harvester.forges.github_trees import GithubTrees
@@ -39,7 +41,10 @@ def open_github(
     api = GithubApi(forge, settings, token, bounds, sleep)
     rest = RestListing(forge, api)
     graphql = GraphqlListing(forge, settings, api, rest) if token else None
-    sweep = GithubSweep(forge, settings, api, graphql) if graphql else None
+    owners = OwnerLists(api, can_count=token is not None)
+    sweep: GithubSweep | RestSweep = RestSweep(forge, api, rest)
+    if graphql is not None:
+        sweep = GithubSweep(forge, settings, api, graphql, rest=RestSweep(forge, api, rest), owners=owners)
     is_shared = forge.name in SHARED_WITH_ALL
-    server = None if is_shared else GithubServer(forge, api, rest, has_graphql=graphql is not None)
+    server = None if is_shared else GithubServer(forge, api, rest, owners)
     return TwoWaysClient(forge, api, graphql, rest, sweep, trees=GithubTrees(forge, api), server=server)

@@ -28,6 +28,9 @@ KINDS: Final = (ORGANISATIONS, USERS)
 LIST_SIZE = 100  # the most that GitHub gives
 COUNTED_AT_ONCE = 100
 NO_USERS: Final = frozenset({"Organization", "Bot", "Mannequin"})  # the list of users holds these, too
+MOST_PAGES = 5000  # half a million owners
+NO_END: Final = Phrase("a list of owners without end", "een lijst van eigenaren zonder einde")
+NAMELESS: Final = Phrase("an owner without a name", "een eigenaar zonder naam")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,25 @@ class OwnerLists:
         return self._api.get(
             f"/{kind}", lambda answer: _read(answer, kind, since), since=since, per_page=LIST_SIZE
         )
+
+    def everybody(self) -> tuple[Owner, ...]:
+        """All owners that have, or may have, public repositories.
+
+        Raises what ``RequestPolicy.ask`` raises, and ``MalformedError`` where one of them cannot be named.
+        """
+        found: list[Owner] = []
+        for kind in KINDS:
+            page = Owners(owners=(), odd=0, following=0)
+            for _ in range(MOST_PAGES):
+                if page.following is None:
+                    break
+                page = self.after(kind, page.following)
+                if page.odd:
+                    raise MalformedError(NAMELESS)
+                found += self.with_repositories(page.owners)
+            else:
+                raise MalformedError(NO_END)
+        return tuple(found)
 
     def with_repositories(self, owners: Sequence[Owner]) -> tuple[Owner, ...]:
         """Those of whom the forge does not say, whole and without an error, that they have none.

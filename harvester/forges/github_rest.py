@@ -52,9 +52,15 @@ class RestListing:
         while True:
             listed, goes_on = self._list(account.path, number)
             for start in range(skip, max(len(listed), 1), CHUNK):
-                observations, lost, why = self._observations(listed[start : start + CHUNK])
+                some = listed[start : start + CHUNK]
+                observations, lost, why = self.observed(some)
                 mark = mark.after(_following(number, start + CHUNK, len(listed), goes_on=goes_on), lost, why)
-                yield Page(observations=observations, cursor=mark.written if mark.place else None)
+                yield Page(
+                    observations=observations,
+                    cursor=mark.written if mark.place else None,
+                    listed=len(some),
+                    newest_at=max((at for item in some if (at := item.moment("pushed_at"))), default=None),
+                )
             if mark.place is None:
                 break
             number, skip = number + 1, 0
@@ -76,7 +82,7 @@ class RestListing:
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""
         listed = self._api.get(f"/repos/{quote(account.path)}", _fields)
-        observations, lost, why = self._observations((listed,))
+        observations, lost, why = self.observed((listed,))
         if lost:
             raise Unavailable(self._forge.name, why)
         if not observations:
@@ -89,9 +95,9 @@ class RestListing:
             listed = self._api.get(f"/repos/{quote(full_name)}", _fields)
         except (MissingError, DeniedError, Unavailable) as problem:
             return (), 1, problem.phrase
-        return self._observations((listed,))
+        return self.observed((listed,))
 
-    def _observations(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, Phrase]:
+    def observed(self, listed: tuple[Fields, ...]) -> tuple[tuple[Observation, ...], int, Phrase]:
         """What was seen, how many repositories could not be, and why not."""
         repositories: list[Repository] = []
         lost, why, is_down = 0, NOTHING, False

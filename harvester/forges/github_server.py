@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from harvester.forges.bookmarks import Bookmark, open_at
 from harvester.forges.errors import Incomplete, OneSided, OwnersUnseen, Unavailable
 from harvester.forges.failures import DeniedError, MissingError
-from harvester.forges.github_owners import KINDS, Owner, OwnerLists
+from harvester.forges.github_owners import KINDS, NAMELESS, Owner, OwnerLists
 from harvester.model import Account, Page, Scope
 from harvester.reasons import Phrase
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SERVER: Final = "server"  # the mode of our bookmarks
 MOST_FAILURES = 10  # owners in a row of which nothing came: then it is not the owners
-ODD: Final = Phrase("an owner without a name", "een eigenaar zonder naam")
 
 ListOwner = Callable[[Account, str | None], Iterator[Page]]
 
@@ -74,12 +73,12 @@ class _Look:
 class GithubServer:
     """Looks at one server with one token."""
 
-    def __init__(self, forge: Forge, api: GithubApi, rest: RestListing, *, has_graphql: bool) -> None:
+    def __init__(self, forge: Forge, api: GithubApi, rest: RestListing, owners: OwnerLists) -> None:
         """Sends nothing. ``rest`` lists owners that GraphQL does not know."""
         self._forge = forge
         self._api = api
         self._rest = rest
-        self._lists = OwnerLists(api, can_count=has_graphql)
+        self._lists = owners
 
     def pages(self, account: Account, cursor: str | None, list_owner: ListOwner) -> Iterator[Page]:
         """Raises the family of ``errors``, ``MissingError`` and ``DeniedError``, as ``list_owner`` does.
@@ -100,7 +99,7 @@ class GithubServer:
         while True:
             listed = self._lists.after(place.kind, place.since)
             if listed.odd:
-                look.lose(listed.odd, ODD)
+                look.lose(listed.odd, NAMELESS)
             for owner in self._lists.with_repositories(listed.owners):
                 yield from self._owner(look, owner, place)
             if listed.following is None:

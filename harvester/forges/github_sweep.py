@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from harvester.forges.answers import Fields, MalformedError
 from harvester.forges.errors import Unavailable
-from harvester.forges.failures import ShrinkError
+from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.github_listing import FRAGMENTS
-from harvester.forges.graphql import UnansweredError, load_query, read_reply
+from harvester.forges.github_newest import Newest, ask_newest, newest_of
+from harvester.forges.graphql import ERROR_INSTEAD, UnansweredError, load_query, read_reply
 from harvester.forges.page_size import PageSize
 from harvester.forges.sweeping import NeedsListing, SweptAccount
-from harvester.model import Scope, repository_id_of
+from harvester.model import Scope
 from harvester.outcomes import Swept
 from harvester.reasons import Phrase
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.github_connection import GithubApi
     from harvester.forges.github_listing import GraphqlListing
+    from harvester.forges.github_owners import OwnerLists
+    from harvester.forges.github_rest_sweep import RestSweep
     from harvester.forges.graphql import Reply
     from harvester.forges.sweeping import Marks
     from harvester.model import Forge, LastLook
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
 OWNERS_AT_ONCE = 20
 SHOWN_AT_ONCE = 200  # repositories in one answer: ten of each of twenty owners, a hundred of one
 LARGEST_PAGE = 100
-MARGIN = timedelta(hours=1)  # a push date may be written after the push, by a machine whose clock differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,25 @@ class _Pushed:
     nodes: list[Fields | None] = field(default_factory=list)
 
 
+_Found = _Pushed | SweptAccount | NeedsListing
+
+
 class GithubSweep:
     """Sweeps of one host with one token."""
 
     def __init__(
-        self, forge: Forge, settings: HarvesterSettings, api: GithubApi, listing: GraphqlListing
+        self,
+        forge: Forge,
+        settings: HarvesterSettings,
+        api: GithubApi,
+        listing: GraphqlListing,
+        *,
+        rest: RestSweep,
+        owners: OwnerLists,
     ) -> None:
-        """Sends nothing. ``listing`` understands the repositories."""
+        """Sends nothing. ``listing`` understands the repositories; ``rest`` is for hosts without GraphQL."""
+        self._rest = rest
+        self._owners_of = owners
         self._forge = forge
         self._api = api
         self._listing = listing
@@ -65,14 +79,14 @@ class GithubSweep:
         self._repositories = PageSize(settings.page_size)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
-        """See ``SweepingClient``. Repositories of several owners share a request; servers are listed."""
+        """See ``SweepingClient``. Repositories of several owners share a request."""
         whole = [look for look in looks if look.account.scope is Scope.INSTANCE]
         looks = [look for look in looks if look.account.scope is not Scope.INSTANCE]
-        yield from (NeedsListing(account=look.account) for look in whole)
         waiting: deque[_Pushed] = deque()
         wanted: deque[tuple[_Pushed, str]] = deque()
-        for found in self._everywhere(looks, known):
-            if isinstance(found, NeedsListing):
+        servers = (self._server(look, known) for look in whole)
+        for found in chain(servers, self._everywhere(looks, known)):
+            if not isinstance(found, _Pushed):
                 yield found
                 continue
             waiting.append(found)
@@ -84,7 +98,7 @@ class GithubSweep:
             self._read(wanted)
         yield from self._ready(waiting)
 
-    def _everywhere(self, looks: Sequence[LastLook], known: Marks) -> Iterator[_Pushed | NeedsListing]:
+    def _everywhere(self, looks: Sequence[LastLook], known: Marks) -> Iterator[_Found]:
         """What was pushed at each owner, a request for some of them at a time."""
         done = 0
         while done < len(looks):
@@ -97,61 +111,79 @@ class GithubSweep:
             self._owners.went_well()
             done += len(some)
 
-    def _some(self, looks: Sequence[LastLook], known: Marks) -> Iterator[_Pushed | NeedsListing]:
+    def _some(self, looks: Sequence[LastLook], known: Marks) -> Iterator[_Found]:
         """What was pushed at these owners; one who shows too little is asked alone.
 
         Raises ``ShrinkError``.
         """
         first = min(LARGEST_PAGE, SHOWN_AT_ONCE // len(looks))
         try:
-            reply = self._ask(looks, first)
-        except (UnansweredError, Unavailable):
+            reply = ask_newest(self._api, [look.account.path for look in looks], first)
+        except UnansweredError:
+            yield from self._rest.sweep(looks, known)
+            return
+        except Unavailable:
             yield from (NeedsListing(account=look.account) for look in looks)
             return
         for number, look in enumerate(looks):
             try:
-                found = self._owner(reply, f"o{number}", look, known)
+                shown = newest_of(self._forge, reply, number, look.newest_at)
+                if shown is not None and not shown.is_enough and first < LARGEST_PAGE:
+                    yield from self._some((look,), known)
+                else:
+                    yield self._compared(look, None if shown is None else (shown,), known)
             except MalformedError:
-                found = NeedsListing(account=look.account)
-            if found is not None:
-                yield found
-            elif first < LARGEST_PAGE:
-                yield from self._some((look,), known)
-            else:
                 yield NeedsListing(account=look.account)
 
-    def _ask(self, looks: Sequence[LastLook], first: int) -> Reply:
-        """One request, an alias an owner."""
-        names = [f"o{number}" for number in range(len(looks))]
-        given = "".join(f", ${name}: String!" for name in names)
-        parts = "\n".join(f"  {name}: repositoryOwner(login: ${name}) {{ ...SweepParts }}" for name in names)
-        query = f"query Sweep($first: Int!{given}) {{\n{parts}\n}}\n{load_query('github_sweep')}"
-        logins = {name: look.account.path for name, look in zip(names, looks, strict=True)}
-        return self._api.graphql(query, {"first": first, **logins}, shrinkable=len(looks) > 1)
-
-    def _owner(self, reply: Reply, name: str, look: LastLook, known: Marks) -> _Pushed | NeedsListing | None:
-        """What one owner shows; None where more may have been pushed. Raises ``MalformedError``."""
-        owner = reply.data.child(name)
-        if owner is None or any(path[:1] == (name,) for path in reply.hurt):
+    def _compared(self, look: LastLook, shown: Sequence[Newest] | None, known: Marks) -> _Found:
+        """What was pushed, by what one or several owners show. Raises ``MalformedError``."""
+        if shown is None or not all(each.is_enough for each in shown):
             return NeedsListing(account=look.account)
-        connection = owner.need_child("repositories")
-        nodes, listed = connection.children("nodes"), connection.need_number("totalCount")
-        shown = {repository_id_of(self._forge, str(node.need_number("databaseId"))): node for node in nodes}
-        if connection.need_child("pageInfo").need_truth("hasNextPage") and not _reaches(nodes, look):
-            return None
-        if listed != look.listed + len(shown.keys() - known.keys()):
+        listed = sum(each.listed for each in shown)
+        nodes = {key: node for each in shown for key, node in each.nodes.items()}
+        if listed != look.listed + len(nodes.keys() - known.keys()):
             return NeedsListing(account=look.account)
-        moments = [moment for node in nodes if (moment := node.moment("pushedAt"))]
+        moments = [moment for each in shown for moment in each.moments]
         return _Pushed(
             look=look,
             listed=listed,
             newest_at=max((*moments, look.newest_at) if look.newest_at else moments, default=None),
             ids=tuple(
                 node.need_text("id")
-                for repository_id, node in shown.items()
+                for repository_id, node in nodes.items()
                 if repository_id not in known or known[repository_id] != node.moment("pushedAt")
             ),
         )
+
+    def _server(self, look: LastLook, known: Marks) -> _Found:
+        """What was pushed at all owners of a whole server: together they must have what we know of it."""
+        shown: list[Newest] = []
+        try:
+            owners = self._owners_of.everybody()
+            while owners:
+                some = owners[: self._owners.now]
+                try:
+                    shown += self._newest_of_some([owner.login for owner in some], look)
+                except ShrinkError:
+                    self._owners.shrink()
+                    continue
+                self._owners.went_well()
+                owners = owners[len(some) :]
+            return self._compared(look, shown, known)
+        except (MalformedError, MissingError, DeniedError, UnansweredError, Unavailable):
+            return NeedsListing(account=look.account)
+
+    def _newest_of_some(self, logins: Sequence[str], look: LastLook) -> list[Newest]:
+        """Of each of them; one who shows too little is asked alone. Raises as ``ask_newest`` does."""
+        first = min(LARGEST_PAGE, SHOWN_AT_ONCE // len(logins))
+        reply, found = ask_newest(self._api, logins, first), list[Newest]()
+        for number, login in enumerate(logins):
+            shown = newest_of(self._forge, reply, number, look.newest_at)
+            if shown is None:
+                raise MalformedError(ERROR_INSTEAD)
+            is_too_little = not shown.is_enough and first < LARGEST_PAGE
+            found += self._newest_of_some((login,), look) if is_too_little else [shown]
+        return found
 
     def _read(self, wanted: deque[tuple[_Pushed, str]]) -> None:
         """Take as many of the wanted repositories as one request bears, and give them to their owners."""
@@ -196,12 +228,6 @@ class GithubSweep:
                 newest_at=found.newest_at,
             ),
         )
-
-
-def _reaches(nodes: Sequence[Fields], look: LastLook) -> bool:
-    """Whether the last one shown was pushed so long ago that all that follow are known."""
-    oldest = nodes[-1].moment("pushedAt") if nodes else None
-    return oldest is not None and look.newest_at is not None and oldest < look.newest_at - MARGIN
 
 
 def _nodes(reply: Reply, number: int) -> tuple[Fields | None, ...]:

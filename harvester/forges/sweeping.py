@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from harvester.model import Account, LastLook, Observation
     from harvester.outcomes import Swept
+
+MARGIN_OF_PUSHES = timedelta(hours=1)
+"""A push date may be written after the push, by a machine whose clock differs."""
 
 Marks = Mapping[int, datetime | str | None]
 """repository_id → what tells that a repository was pushed: its push date at GitHub, its head at GitLab."""

@@ -9,7 +9,6 @@ from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.errors import AccountNotThere, Refused, Unavailable, without_end
 from harvester.forges.failures import DeniedError, MissingError, describe
 from harvester.forges.graphql import UnansweredError
-from harvester.forges.sweeping import NeedsListing
 from harvester.model import Scope
 from harvester.reasons import Phrase
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from harvester.forges.errors import ForgeError
-    from harvester.forges.sweeping import Marks, SweptAccount
+    from harvester.forges.sweeping import Marks, NeedsListing, SweptAccount
     from harvester.model import Account, Forge, LastLook, Page, Repository, RequestCount, RootEntry
     from harvester.reasons import Reason
 
@@ -87,7 +86,7 @@ class TwoWaysClient:
         api: Api,
         graphql: Listing | None,
         rest: Listing,
-        sweep: Sweep | None,
+        sweep: Sweep,
         *,
         trees: Trees,
         server: Server | None = None,
@@ -114,11 +113,8 @@ class TwoWaysClient:
         return self._trees.file(repository, entry)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
-        """See ``SweepingClient``; by REST there is no sweep."""
-        if self._sweep is None:
-            yield from (NeedsListing(account=look.account) for look in looks)
-        else:
-            yield from self._sweep.sweep(looks, known)
+        """See ``SweepingClient``."""
+        yield from self._sweep.sweep(looks, known)
 
     def pages(self, account: Account, *, cursor: str | None = None) -> Iterator[Page]:
         """See ``ForgeClient``; here what the world did gets the words of ``harvester.forges.errors``."""

@@ -299,3 +299,68 @@ def test_an_owner_that_only_rest_knows_is_read_by_rest(sample: SampleForge) -> N
     sample.faults.add(OF_STAD, Changed(change=hides), times=FOR_EVER)
     found = look(opened(sample, HOST, Clock()), WHOLE)
     assert found.outcome == Complete(repositories=len(STOCK), files=len(STOCK))
+
+
+def test_a_quiet_night_asks_who_is_there_and_what_was_pushed(weeks: Weeks) -> None:
+    assert weeks.night(timedelta(hours=1)) == {KEY: "swept"}
+    # Two lists, two counts, and one question about all five owners that have something.
+    assert (weeks.sample.count(kind="rest"), weeks.sample.count(kind="graphql")) == (2, 3)
+    assert weeks.events() == []
+
+
+def pushed(weeks: Weeks, path: str, **changes: Any) -> None:
+    def push(host: Host) -> Host:
+        shown = (
+            replace(r, pushed_at=weeks.clock(), **changes) if r.path == path else r for r in host.repositories
+        )
+        return replace(host, repositories=tuple(shown))
+
+    change(weeks, push)
+
+
+def test_a_push_anywhere_is_seen_the_same_night(weeks: Weeks) -> None:
+    for path in ("zus/spul", "stad/c"):
+        pushed(weeks, path, files={"publiccode.yml": content("Nieuw", f"https://{HOST}/{path}")})
+    assert weeks.night(timedelta(hours=1)) == {KEY: "swept"}
+    assert [event for event in weeks.events() if event[0] == "file_changed"] == [
+        ("file_changed", "stad/c", "publiccode.yml"),
+        ("file_changed", "zus/spul", "publiccode.yml"),
+    ]
+    assert weeks.requests == 6
+
+
+def test_a_new_owner_is_swept_and_one_that_vanished_makes_a_listing(weeks: Weeks) -> None:
+    host = weeks.sample.world.host(HOST)
+    owner = make_owner(HOST, "provincie", OwnerKind.ORGANISATION, native_id=990)
+    new = made("provincie/nieuw", pushed_at=weeks.clock())
+    shown = replace(host, owners=(*host.owners, owner), repositories=(*host.repositories, new))
+    weeks.sample.show(World(hosts=(shown,)))
+    assert weeks.night(timedelta(hours=1)) == {KEY: "swept"}
+    assert known(weeks) == {*STOCK, "provincie/nieuw"}
+    change(weeks, without("provincie"))
+    assert weeks.night(timedelta(hours=1)) == {KEY: "complete"}
+    assert known(weeks) == set(STOCK)
+
+
+SWEEP_FAILS: dict[str, tuple[Match, Wrong]] = {
+    "list": (Match(path="/organizations"), Status(status=500)),
+    "list 404": (Match(path="/users\\?"), Status(status=404, body=b'{"message": "Not Found"}')),
+    "question": (Match(body="query Sweep"), Status(status=500)),
+    "count": (Match(body="query Count"), Status(status=500)),
+    "nameless": (Match(path="/organizations"), spoiled(1, login=7)),
+    "owner away": (Match(body="query Sweep"), Changed(change=lambda body: body.replace(b'"o0":{', b'"x":{'))),
+}
+
+
+@pytest.mark.parametrize("name", SWEEP_FAILS)
+def test_a_sweep_of_a_server_that_fails_loses_no_push(weeks: Weeks, name: str) -> None:
+    match, wrong = SWEEP_FAILS[name]
+    new = {"publiccode.yml": content("Nieuw", f"https://{HOST}/stad/c")}
+    pushed(weeks, "stad/c", files=new)
+    weeks.sample.faults.add(match, wrong, times=FOR_EVER)
+    weeks.night(timedelta(hours=1))
+    assert known(weeks) == set(STOCK)
+    weeks.sample.faults.clear()
+    weeks.night(timedelta(hours=1))
+    changed = weeks.rows("SELECT count(*) FROM store.event WHERE kind = 'file_changed'")
+    assert changed == [(1,)]
