@@ -88,14 +88,17 @@ def main() -> None:
         with duckdb.connect(str(work)) as connection:
             found = conclude(connection, curation, NIGHT.date()).decided
             connection.execute("BEGIN")
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.process_time()
             users, relations = record_reuse(connection, curated, found, curation.needs)
-            seconds = time.perf_counter() - started
+            seconds, processor = time.perf_counter() - started, time.process_time() - busy
             connection.execute("ROLLBACK")
             members = connection.execute("SELECT count(*) FROM link.family_member").fetchall()[0][0]
     print(f"entries: {counts.software}, accounts: {ACCOUNTS}, organisations: {ORGANISATIONS}")
     print(f"users: {users}, members of families: {members}, relations and alternatives: {relations}")
-    print(f"recomputing all of it, written and compared: {seconds:.1f} s (goal: under 10 s)")
+    print(
+        f"recomputing all of it, written and compared: {processor:.1f} s of processor (all threads), "
+        f"{seconds:.1f} s by the clock (goal: under 10 s on a machine with nothing else to do)"
+    )
 
 
 if __name__ == "__main__":
