@@ -1,13 +1,6 @@
-from pathlib import Path
-
-import pytest
-
 from reports.entry import Entry
 from reports.relations import Relation, RelationKind, find_relations
-from tests.reports.corpus import CURRENT, OTHERS
 from tests.reports.reuse_builders import entry, text
-from tests.reports.reuse_corpus import conclude_corpus
-from tests.reports.reuse_evaluation import score_mentions
 
 URL = "https://github.com/voorbeeld/software-1"
 
@@ -86,16 +79,6 @@ def test_a_dependency_is_resolved_by_the_name_of_its_repository_too() -> None:
     renamed = entry(1, name="Open Object", seen={"name": "objects-api"})
     (relation,) = find_relations((renamed, entry(2, dependencies=("Objects API",))), {})
     assert relation.other == renamed.key
-
-
-@pytest.mark.shared
-def test_most_pairs_that_name_one_another_and_go_together_are_found(shared: Path) -> None:
-    current = score_mentions(conclude_corpus(shared), "current")
-    assert current.right / (current.right + current.wrong) >= 0.9
-    assert current.right / current.meant >= 0.85
-    others = score_mentions(conclude_corpus(shared, CURRENT | OTHERS), "others")
-    assert others.wrong == 0
-    assert others.right >= 3
 
 
 def test_within_a_family_nothing_works_with_the_other() -> None:

@@ -1,8 +1,6 @@
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
-import pytest
 
 from reports.aims import aims_of
 from reports.classification import Classification, Link
@@ -12,10 +10,7 @@ from reports.model import Evidence
 from reports.relations import find_relations
 from reports.similar import Aim, find_alternatives, shared_needs
 from reports.subject import Subject
-from tests.reports.corpus import CURRENT, OTHERS
 from tests.reports.reuse_builders import entry, text
-from tests.reports.reuse_corpus import conclude_corpus
-from tests.reports.reuse_evaluation import score_sample
 
 ALIKE = "Afspraken plannen aan de balie, met wachtrij, herinnering en agenda voor medewerkers"
 ELSEWHERE = {"account_id": "github.com/elders"}
@@ -99,14 +94,3 @@ def _need(need_id: str, job: Job = Job.MANY) -> Need:
     return Need(
         id=need_id, slug=need_id, name_nl="n", name_en="n", definition_nl="d", definition_en="d", job=job
     )
-
-
-@pytest.mark.shared
-def test_most_possible_alternatives_that_were_judged_are_right(shared: Path) -> None:
-    current, wider = conclude_corpus(shared), conclude_corpus(shared, CURRENT | OTHERS)
-    scores = (
-        score_sample(current, "alternatives", "first"),
-        score_sample(wider, "alternatives", "second"),
-    )
-    assert sum(one.still for one in scores) >= 10
-    assert sum(one.still_right for one in scores) / sum(one.still for one in scores) >= 0.8
