@@ -574,6 +574,31 @@ class GapOfLevelRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapOfOrganisationRow:
+    """View `gap_of_organisation`: the same by organisation and maturity; only what there is."""
+
+    kind: str
+    purpose_id: str
+    organisation_id: str  # or "not_known"
+    organisation: str | None
+    software: int
+    stable: int
+    beta: int
+    in_development: int
+    obsolete: int
+    status_not_stated: int
+    maintained: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnclassifiedRow:
+    """View `unclassified`: software in no category besides source code, or with too little text to tell."""
+
+    component_id: str
+    kind: str  # "neither" | "only_a_need" | "too_little_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReachRow:
     """View `reach`: how many government organisations of a level publish or use software."""
 
@@ -773,6 +798,8 @@ class Snapshot:
     key_lines: tuple[KeyLineRow, ...] = ()  # by component_id, key_path
     gaps: tuple[GapRow, ...] = ()  # by kind, position
     gaps_of_level: tuple[GapOfLevelRow, ...] = ()  # by kind, purpose, level, maturity
+    gaps_of_organisation: tuple[GapOfOrganisationRow, ...] = ()  # by kind, purpose, the most software first
+    unclassified: tuple[UnclassifiedRow, ...] = ()  # by component_id
     reach: tuple[ReachRow, ...] = ()  # by level
     most_reused: tuple[MostReusedRow, ...] = ()  # the most users first
     watched: tuple[WatchRow, ...] = ()  # by kind, day (the newest first), component_id

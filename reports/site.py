@@ -12,6 +12,7 @@ from reports.assets import foreign_parts, write_assets
 from reports.pages.addresses import web_address
 from reports.pages.categories import categories_page, category_pages
 from reports.pages.changes import changes_feed, changes_page
+from reports.pages.conflicts import conflicts_page
 from reports.pages.data import data_page
 from reports.pages.descriptions import descriptions_page
 from reports.pages.edition import Edition
@@ -30,6 +31,8 @@ from reports.pages.software import software_page
 from reports.pages.software_list import software_list_pages
 from reports.pages.suppliers import suppliers_page, unmatched_page
 from reports.pages.texts import about_page, accessibility_page, language_choice_page, not_found_page
+from reports.pages.unclassified import unclassified_page
+from reports.pages.who_has_what import who_has_what_page
 from reports.rendering import Site, renderer
 from reports.translation import load_words
 
@@ -107,6 +110,9 @@ def _pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[tuple[st
     yield from (("need.html.j2", page) for page in need_pages(edition))
     yield "guideline.html.j2", guideline_page(edition)
     yield "gaps.html.j2", gaps_page(edition)
+    yield "who_has_what.html.j2", who_has_what_page(edition)
+    yield "unclassified.html.j2", unclassified_page(edition)
+    yield "conflicts.html.j2", conflicts_page(edition)
     yield "organisations.html.j2", organisations_page(edition)
     yield from (("organisation.html.j2", page) for page in organisation_pages(edition))
     yield "suppliers.html.j2", suppliers_page(edition)

@@ -322,6 +322,22 @@ CREATE VIEW gap_of_level AS
 SELECT kind, purpose_id, level, maturity, count(*)::INTEGER AS software, count(*) FILTER (is_maintained)::INTEGER AS maintained
 FROM data.candidate GROUP BY ALL;
 
+CREATE VIEW gap_of_organisation AS
+SELECT c.kind, c.purpose_id, coalesce(c.organisation_id, 'not_known') AS organisation_id, o.name AS organisation, count(*)::INTEGER AS software,
+  count(*) FILTER (maturity = 'stable')::INTEGER AS stable, count(*) FILTER (maturity = 'beta')::INTEGER AS beta,
+  count(*) FILTER (maturity IN ('concept', 'development'))::INTEGER AS in_development,
+  count(*) FILTER (maturity = 'obsolete')::INTEGER AS obsolete,
+  count(*) FILTER (maturity = 'not_stated')::INTEGER AS status_not_stated, count(*) FILTER (is_maintained)::INTEGER AS maintained
+FROM data.candidate c LEFT JOIN organisation o USING (organisation_id) GROUP BY ALL;
+
+-- In no category besides source code, with text enough to tell: what a curator may miss. Apart from it: too little text.
+CREATE VIEW unclassified AS
+SELECT c.component_id, CASE WHEN c.too_little_text THEN 'too_little_text'
+    WHEN EXISTS (FROM need_link n WHERE n.component_id = c.component_id) THEN 'only_a_need' ELSE 'neither' END AS kind,
+  c.name, c.organisation, c.repository_url
+FROM component c WHERE c.too_little_text
+  OR NOT EXISTS (FROM reuse_link l WHERE l.component_id = c.component_id AND l.category_id <> 'source-code');
+
 CREATE VIEW reach AS
 WITH uses AS (
   SELECT DISTINCT organisation_id FROM used_by WHERE verdict = 'resolved' AND basis <> 'fork' AND organisation_id IS NOT NULL)

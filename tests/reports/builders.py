@@ -24,6 +24,7 @@ from reports.model import (
     FindingRow,
     Funder,
     GapOfLevelRow,
+    GapOfOrganisationRow,
     GapRow,
     MismatchRow,
     MostReusedRow,
@@ -46,6 +47,7 @@ from reports.model import (
     Snapshot,
     StandardRow,
     StatementRow,
+    UnclassifiedRow,
     UsedByRow,
     WatchRow,
 )
@@ -666,6 +668,28 @@ def override(**changes: Any) -> OverrideRow:
         until=None,
         state="holds",
     )
+    return replace(default, **changes)
+
+
+def gap_of_organisation(**changes: Any) -> GapOfOrganisationRow:
+    default = GapOfOrganisationRow(
+        kind="category",
+        purpose_id="components:forms",
+        organisation_id="https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
+        organisation="Gemeente Voorbeeld",
+        software=1,
+        stable=1,
+        beta=0,
+        in_development=0,
+        obsolete=0,
+        status_not_stated=0,
+        maintained=1,
+    )
+    return replace(default, **changes)
+
+
+def unclassified(**changes: Any) -> UnclassifiedRow:
+    default = UnclassifiedRow(component_id="gemeente-voorbeeld-formulieren", kind="neither")
     return replace(default, **changes)
 
 

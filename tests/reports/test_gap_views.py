@@ -84,3 +84,27 @@ def test_source_code_counts_whatever_the_strength_of_its_links(built: Built) -> 
     )
     assert _query(built, "SELECT software FROM gap WHERE purpose_id = 'source-code'") == linked
     assert linked[0][0] > 0
+
+
+def test_software_by_organisation_adds_up_to_all_software(built: Built) -> None:
+    assert (
+        _query(
+            built,
+            "FROM gap LEFT JOIN (SELECT kind, purpose_id, sum(software) AS n, sum(maintained) AS kept "
+            "FROM gap_of_organisation GROUP BY ALL) o USING (kind, purpose_id) "
+            "WHERE gap.software <> coalesce(n, 0) OR gap.maintained <> coalesce(kept, 0)",
+        )
+        == []
+    )
+
+
+def test_software_is_in_a_category_or_unclassified_or_has_too_little_text(built: Built) -> None:
+    ((software, linked, apart, little),) = _query(
+        built,
+        "SELECT (SELECT count(*) FROM component), (SELECT count(DISTINCT component_id) FROM reuse_link "
+        "JOIN component USING (component_id) WHERE category_id <> 'source-code' AND NOT too_little_text), "
+        "(SELECT count(*) FROM unclassified WHERE kind <> 'too_little_text'), "
+        "(SELECT count(*) FROM unclassified WHERE kind = 'too_little_text')",
+    )
+    assert software == linked + apart + little
+    assert _query(built, "SELECT count(*) FROM component WHERE too_little_text") == [(little,)]
