@@ -69,7 +69,11 @@ class ReadyRule:
 
 def ready(rules: Iterable[Rule], shared: Rules) -> tuple[ReadyRule, ...]:
     """Rules ready to be used for many subjects; `shared` holds the words that hold for all rules."""
-    asides = Asides(Lexicon(shared.mention_words), Lexicon(shared.purpose_words))
+    asides = Asides(
+        mentions=Lexicon(shared.mention_words),
+        purposes=Lexicon(shared.purpose_words),
+        relatives=Lexicon(shared.relative_words),
+    )
     return tuple(
         ReadyRule(
             rule=rule,

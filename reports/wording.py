@@ -141,6 +141,7 @@ class Asides:
 
     mentions: Lexicon
     purposes: Lexicon
+    relatives: Lexicon
 
     def is_mention(self, clause: str, language: str | None) -> bool:
         """Whether what follows this beginning of a clause is only mentioned."""
@@ -149,8 +150,13 @@ class Asides:
         return mentions is not None and mentions.search(near) is not None
 
     def is_listed(self, clause: str, language: str | None) -> bool:
-        """Whether what follows is one of several things: a comma stands before it, and no purpose between."""
-        return "," in self._after_purpose(clause, language)
+        """Whether what follows is one of several things: a comma stands before it, and no purpose between.
+
+        Behind the comma "which" or "that" goes on about the software: no next item begins there.
+        """
+        _, comma, item = self._after_purpose(clause, language).rpartition(",")
+        relatives = self.relatives.expression(language)
+        return bool(comma) and (relatives is None or relatives.match(item.lstrip()) is None)
 
     def _after_purpose(self, text: str, language: str | None) -> str:
         purposes = self.purposes.expression(language)

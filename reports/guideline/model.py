@@ -140,6 +140,7 @@ class Rules:
     __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
     version: str
     mention_words: Words  # shortly before a word they make it a mention: "with", "via"
+    relative_words: Words  # behind a comma they open a clause about the software, and no next item: "which"
     purpose_words: Words  # between a mention word and the word they make it an offer again: "to"
     example_texts: tuple[str, ...]  # texts that people leave standing from the standard's own example
     rules: tuple[Rule, ...]

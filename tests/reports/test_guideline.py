@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reports.guideline.loading import GuidelineError, load_curation, parse_curation
+from reports.wording import Asides, Lexicon
 
 FOLDER = files("reports") / "guideline"
 
@@ -63,6 +64,7 @@ def test_a_rule_without_a_counter_example_is_named() -> None:
         version = "1"
         example_texts = []
         [mention_words]
+        [relative_words]
         [purpose_words]
         [[rules]]
         id = "x"
@@ -147,3 +149,17 @@ def test_the_format_that_the_overrides_file_documents_is_understood() -> None:
     example = "\n".join(line.removeprefix("#").strip() for line in lines if line.startswith("#   "))
     curation = parse_curation(guideline=_text("guideline.toml"), rules=_text("rules.toml"), overrides=example)
     assert [override.category for override in curation.overrides] == ["components:forms"]
+
+
+def test_what_a_relative_clause_behind_a_comma_says_is_no_next_item_of_a_list() -> None:
+    rules = load_curation().rules
+    asides = Asides(
+        mentions=Lexicon(rules.mention_words),
+        purposes=Lexicon(rules.purpose_words),
+        relatives=Lexicon(rules.relative_words),
+    )
+    assert not asides.is_listed("Systeem voor overheden, dat ", "nl")
+    assert not asides.is_listed("System for public bodies, which ", "en")
+    assert asides.is_listed("Systeem voor afspraken, ", "nl")
+    assert asides.is_listed("Systeem, dat afspraken, ", "nl")
+    assert asides.is_listed("Systeem voor afspraken, datasets en ", "nl")
