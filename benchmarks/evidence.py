@@ -26,6 +26,7 @@ PROOFS = {  # name -> module, and what it shows
     "simulated_year": "A year of nights, 20,000 repositories: size, time, questions; a row a night beside.",
     "many_repositories": "Ten nights over 1,000,000 repositories, and publishing them: time and memory.",
     "reports": "How long concluding, the published databases and the site take for 20,000 repositories.",
+    "exports": "Time and size of all downloads, for 20,000 repositories.",
     "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
     "kill_publishing": "Publications and whole nights killed at 100 moments each: nothing lost, all agrees.",
     "reuse": "How long users, roles, families, relations and alternatives take for 5,000 entries.",
