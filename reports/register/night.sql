@@ -13,7 +13,7 @@ LEFT JOIN (
   LEFT JOIN work.store.organisation_version p ON p.organisation_id = v.organisation_id AND p.valid_to IS NULL
   WHERE v.valid_to IS NULL) a USING (account_id)
 WHERE o.run_id = getvariable('run_id')
-  AND o.account_id NOT IN (SELECT account_id FROM work.store.excluded_account);
+  AND o.reason_code IS DISTINCT FROM 'excluded' AND o.account_id NOT IN (SELECT account_id FROM work.store.excluded_account);
 CREATE TABLE repository_outcome AS
 SELECT o.run_id, o.repository_id, coalesce(r.full_name, o.repository_id::VARCHAR) AS full_name, o.path, o.outcome, o.reason,
   o.reason_nl

@@ -27,6 +27,11 @@ SELECT repository_id, list(value ORDER BY length(value) DESC, value) AS secrets 
   FROM work.store.file_version f JOIN secret s USING (content_id, rules_version)) GROUP BY ALL;
 CREATE TEMP MACRO clean(t, secrets) AS hidden(without_secrets(t, coalesce(secrets, [])));
 
+-- What was excluded and is no longer stays out until a harvest has seen it again. Why it was excluded is never told.
+CREATE TEMP TABLE left_out AS
+SELECT repository_id FROM work.store.excluded_repository
+UNION SELECT repository_id FROM work.store.repository_version WHERE valid_to IS NULL AND gone_code = 'excluded';
+
 -- ---------------------------------------------------------------- the guideline, and who and where
 CREATE TABLE data.guideline AS SELECT document, version, dated_on, source_url, rules_version FROM work.link.guideline;
 CREATE TABLE data.category AS
@@ -58,8 +63,8 @@ WITH looked AS (
   FROM work.store.account_outcome o
   JOIN work.store.account_version a ON a.account_id = o.account_id AND a.valid_to IS NULL
   ANTI JOIN work.store.excluded_account e ON e.account_id = o.account_id
-  WHERE o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL
-     OR NOT EXISTS (FROM work.store.account_outcome p WHERE p.account_id = o.account_id AND p.outcome <> 'not_looked')
+  WHERE o.reason_code IS DISTINCT FROM 'excluded' AND (o.outcome <> 'not_looked' OR a.ignored_since IS NOT NULL
+     OR NOT EXISTS (FROM work.store.account_outcome p WHERE p.account_id = o.account_id AND p.outcome <> 'not_looked'))
 ), streak AS (
   SELECT *, last_value(outcome) OVER w AS newest,
     max(run_id) FILTER (outcome <> last_outcome) OVER (PARTITION BY account_id) AS broken
@@ -75,31 +80,32 @@ SELECT account_id, outcome, told.en AS reason, told.nl AS reason_nl, outcome_sin
 
 -- ---------------------------------------------------------------- repositories and their files
 CREATE TABLE data.repository AS SELECT repository_id, forge_id, slug, first_seen_at FROM work.store.repository
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TABLE data.repository_version AS
 SELECT repository_id, valid_from, valid_to, account_id, url, full_name, name, description, homepage_url, licence_spdx,
   primary_language, languages, topics, is_fork, fork_of_url, is_archived, is_template, is_mirror, is_empty, default_branch,
-  root_files, created_at, state, gone_reason, gone_reason_nl
+  root_files, created_at, state, CASE WHEN gone_code IS DISTINCT FROM 'excluded' THEN gone_reason END AS gone_reason,
+  CASE WHEN gone_code IS DISTINCT FROM 'excluded' THEN gone_reason_nl END AS gone_reason_nl
 FROM work.store.repository_version
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TABLE data.repository_day AS
 SELECT repository_id, seen_at, stars, forks, pushed_at, head_oid, head_committed_at, head_author_kind, release_name,
   released_at
 FROM work.store.repository_day
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TABLE data.repository_activity AS
 SELECT repository_id, head_author_kind, last_human_activity_at, last_not_by_bot_at FROM work.store.repository_activity
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TABLE data.file_version AS
 SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code, unchanged_since
 FROM work.store.file_version
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TABLE data.not_entry_reason AS SELECT code, text_nl, text_en FROM work.store.not_entry_reason;
 -- From before the register looked, as git tells (herbruik backfill): apart from what was seen, in nobody's news.
 CREATE TABLE data.file_history AS
 SELECT repository_id, path, valid_from, valid_to, content_id, rules_version, commit_oid, entry, not_entry_code
 FROM work.store.file_history
-  ANTI JOIN work.store.excluded_repository USING (repository_id);
+  ANTI JOIN left_out USING (repository_id);
 CREATE TEMP TABLE used AS
 SELECT content_id, rules_version FROM data.file_version UNION SELECT content_id, rules_version FROM data.file_history;
 -- Only what lies, or lay, in a repository that is shown: of what is excluded not even the hash.
@@ -185,7 +191,7 @@ CREATE TEMP MACRO cleaned(evidence, secrets) AS
 CREATE TABLE data.reuse_link_version AS
 SELECT l.repository_id, l.path, category_id, l.valid_from, l.valid_to, rule_id, strength,
   cleaned(evidence, s.secrets) AS evidence, guideline_version, rules_version
-FROM work.link.reuse_link_version l ANTI JOIN work.store.excluded_repository USING (repository_id)
+FROM work.link.reuse_link_version l ANTI JOIN left_out USING (repository_id)
   LEFT JOIN repository_secret s USING (repository_id);
 CREATE TABLE data.need AS
 SELECT need_id, position, slug, name_nl, name_en, definition_nl, definition_en, gemma_name, gemma_url, category_id
@@ -243,9 +249,10 @@ SELECT left(md5(concat_ws(' ', run_id, repository_id, kind, path)), 16) || CASE 
   happened_at, run_id, kind, cause, repository_id, path,
   [{'field': c.field, 'old': CASE WHEN is_personal(c.field) THEN NULL ELSE clean(c.old, s.secrets) END,
     'new': CASE WHEN is_personal(c.field) THEN NULL ELSE clean(c.new, s.secrets) END}
-   FOR c IN changes]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
+   FOR c IN changes IF c.field <> 'gone_reason' OR NOT starts_with(coalesce(c.new, ''), 'Excluded since')
+  ]::STRUCT(field VARCHAR, old VARCHAR, new VARCHAR)[] AS changes
 FROM (SELECT *, row_number() OVER (PARTITION BY run_id, repository_id, kind, path ORDER BY happened_at, changes::VARCHAR) AS n
-      FROM work.store.event ANTI JOIN work.store.excluded_repository USING (repository_id))
+      FROM work.store.event ANTI JOIN left_out USING (repository_id))
   LEFT JOIN repository_secret s USING (repository_id);
 
 -- The slug of a software's page: that of its repository; below the root the folder is added. A second description of

@@ -15,7 +15,7 @@ from reports.model import Funder
 from reports.register import build_night, build_register, newest_run, read_facts
 from reports.settings import ReportsSettings
 from tests.reports.conftest import SETTINGS, Built, fill
-from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkDatabase
+from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkDatabase, repository_rows
 
 pytestmark = pytest.mark.database
 
@@ -435,6 +435,31 @@ def test_what_is_no_address_of_a_person_stays(built: Built) -> None:
     assert values["usedBy[1]"] == "Jan, …"
     assert values["maintenance.contractors[0].until"] == "2025-03-31"
     assert values["maintenance.contact"] == "contact"
+
+
+def test_what_was_excluded_stays_out_until_it_is_seen_and_why_is_never_told(
+    built: Built, tmp_path: Path
+) -> None:
+    shutil.copyfile(built.work, tmp_path / "work.duckdb")
+    work = WorkDatabase(tmp_path / "work.duckdb")
+    why = {"gone_code": "excluded", "gone_reason": "Excluded since 2 March 2026: marker-of-a-reason."}
+    gone = {"state": "gone", "gone_reason_nl": "Uitgesloten: marker-of-a-reason.", **why}
+    work.repository(81, name="nog-niet-gezien", **gone)
+    work.repository(82, name="weer-terug")
+    version, *_ = repository_rows(82, name="weer-terug", valid_from=NIGHT - DAY, valid_to=NIGHT, **gone)
+    work.insert("repository_version", version)
+    change = {"field": "gone_reason", "old": None, "new": why["gone_reason"]}
+    told = {"run_id": RUN_ID, "happened_at": NIGHT, "cause": "source_removed", "kind": "gone"}
+    work.insert("event", {**told, "repository_id": 82, "path": None, "changes": [change]})
+    work.close()
+
+    register = tmp_path / "register.duckdb"
+    build_register(tmp_path / "work.duckdb", register, SETTINGS)
+
+    names = _query(register, "SELECT name FROM data.repository_version WHERE repository_id > 80")
+    assert names == [("weer-terug",), ("weer-terug",)]
+    assert _query(register, "SELECT kind, changes FROM change WHERE repository_id = 82") == [("gone", [])]
+    assert b"marker-of-a-reason" not in register.read_bytes()
 
 
 def test_no_raw_text_and_no_document_is_published(built: Built) -> None:
