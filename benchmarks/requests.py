@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from harvester.credentials import Token
 from harvester.forges import open_forge
@@ -28,10 +29,14 @@ from tests.forge.server import SampleForge
 from tests.forge.world import HostKind, OwnerKind, World, make_host, make_owner, make_repository
 from tests.forge.world_generator import generated
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 GITHUB, GITLAB, SERVER = "github.com", "gitlab.com", "git.example.org"
 PLENTY = Limits(graphql_points=1_000_000, rest_requests=1_000_000, anonymous_requests=1_000_000)
 FIRST_NIGHT = datetime(2026, 3, 1, 2, tzinfo=UTC)
 PUSHED = 33  # one repository in so many is pushed between two nights: 3 %
+WIDTHS = (14, 12, 14, 24, 10, 10)
 LISTED = 100  # repositories in a page of GitHub's REST listing
 OTHERS = {  # crawler -> requests a night (API + raw files) for 1 x 1,000 and 300 x 60, with clones told apart
     "Italia publiccode-crawler": ("1,884 + 85, 42 clones", "33,900 + 1,530, 765 clones"),
@@ -193,7 +198,7 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, page size {HarvesterSettings().page_size}")
     print("requests sent, GraphQL + REST; of the rolling night: listings + sweeps\n")
     heads = ("first", "later", "rolling", "caps", "naive", "seconds")
-    print(f"{'':36}" + "".join(f"{head:>15}" for head in heads))
+    print(f"{'':36}" + _aligned(heads))
     over = [what for case in cases() for what in measure(case)]
     print(f"\n{MEANING}")
     for crawler, (one, many) in OTHERS.items():
@@ -219,6 +224,10 @@ def measure(case: Case) -> tuple[str, ...]:
     )
     found = zip((sum(first), sum(later), rolling), case.caps, ("first", "later", "rolling"), strict=True)
     return tuple(f"{case.what}, {night}: {sent}" for sent, cap, night in found if sent > cap)
+
+
+def _aligned(columns: Iterable[str]) -> str:
+    return "".join(f"{column:>{width}}" for column, width in zip(columns, WIDTHS, strict=True))
 
 
 def _later(nights: Harvests) -> tuple[int, int]:

@@ -11,6 +11,10 @@ from harvester.reasons import Phrase, TellingError
 
 LARGEST_NUMBER = 2**63 - 1
 LARGEST_COUNT = 2**31 - 1
+FIRST_YEAR, LAST_YEAR = (
+    1970,
+    2199,
+)  # moments of git count from the first; year 1 is what programs write for none
 
 
 class MalformedError(TellingError):
@@ -38,7 +42,7 @@ class Answer:
     def json(self) -> object:
         """The body as JSON, bytes that are no UTF-8 replaced. Raises ``MalformedError``."""
         try:
-            return json.loads(self.body.decode("utf-8", "replace"))
+            return json.loads(self.body.decode("utf-8-sig", "replace"))
         except (ValueError, RecursionError):
             page = Phrase(
                 "a web page instead of JSON, of a proxy, a filter or for maintenance",
@@ -127,12 +131,13 @@ class Fields:
         return self.values.get(name) is True
 
     def moment(self, name: str) -> datetime | None:
-        """A time as naive UTC."""
+        """A time as naive UTC; None for one that git cannot have written: nobody can reckon with it."""
         try:
             moment = datetime.fromisoformat(self.text(name) or "")
-            return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+            moment = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
         except (ValueError, OverflowError):  # the first or last day that there is, in another zone
             return None
+        return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
     def child(self, name: str) -> Fields | None:
         """An object."""

@@ -86,10 +86,13 @@ def observe(
 def sort_out(
     entries: Iterable[RootEntry], contents: Mapping[str, bytes], reasons: Mapping[str, Reason]
 ) -> tuple[tuple[CandidateFile, ...], tuple[UnreadableFile, ...]]:
-    """Entries with the standard's name as files with their bytes, and as what could not be read."""
+    """Entries with the standard's name as files with their bytes, and as what could not be read.
+
+    A name that is listed twice, as a forged tree can have it, counts once.
+    """
     found: list[CandidateFile] = []
     unreadable: list[UnreadableFile] = []
-    for entry in entries:
+    for entry in {each.name: each for each in entries}.values():
         content = contents.get(entry.oid) if entry.kind == "file" and entry.oid else None
         if content is not None and content.startswith(LFS_POINTER):
             reasons = {**reasons, entry.oid or "": IS_POINTER}

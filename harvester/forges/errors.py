@@ -136,6 +136,15 @@ def without_end(forge: str) -> Unavailable:
     return Unavailable(forge, why)
 
 
+def broken_promise(forge: str) -> Unavailable:
+    """A listing that says there is more, and then shows nothing: what is missing is not gone."""
+    why = Phrase(
+        "a page was empty though the one before it said that there is more",
+        "een pagina was leeg terwijl die ervoor zei dat er meer is",
+    )
+    return Unavailable(forge, why)
+
+
 def in_part(forge: str) -> Unavailable:
     """A repository that was asked for alone came without some of its fields."""
     why = Phrase("it showed a part of the repository only", "het liet maar een deel van de repository zien")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import SPELLINGS, observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, in_part, no_whole_server, without_end
+from harvester.forges.errors import (
+    Incomplete,
+    Unavailable,
+    broken_promise,
+    in_part,
+    no_whole_server,
+    without_end,
+)
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import is_public, read_repository, read_texts
@@ -63,6 +70,8 @@ class GraphqlListing:
             if connection is None:
                 login = current_login(self._api, self._forge, login)
                 continue
+            if connection.is_empty and mark.place is not None:
+                raise broken_promise(self._forge.name)
             observations, lost, why = self.observed(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
             yield Page(

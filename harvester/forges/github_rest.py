@@ -13,7 +13,7 @@ from harvester.forges.answers import MalformedError
 from harvester.forges.author_kinds import kind_at_github
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, no_whole_server
+from harvester.forges.errors import Incomplete, Unavailable, broken_promise, no_whole_server
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import entry_kind, known_licence
@@ -49,8 +49,12 @@ class RestListing:
             raise no_whole_server(self._forge.name)
         mark = open_at(REST, cursor)
         number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
+        goes_on = False
         while True:
+            is_promised = goes_on
             listed, goes_on = self._list(account.path, number)
+            if is_promised and not listed:
+                raise broken_promise(self._forge.name)
             for start in range(skip, max(len(listed), 1), CHUNK):
                 some = listed[start : start + CHUNK]
                 observations, lost, why = self.observed(some)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from harvester.forges.answers import MalformedError
 from harvester.forges.bookmarks import GRAPHQL, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, OneSided, Unavailable, in_part, without_end
+from harvester.forges.errors import Incomplete, OneSided, Unavailable, broken_promise, in_part, without_end
 from harvester.forges.failures import DeniedError, MissingError, ShrinkError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.forges.gitlab_nodes import has_more_files, is_public, read_repository, read_texts
@@ -77,6 +77,8 @@ class GraphqlListing:
                 continue
             if not connection.nodes and mark.place is None and not self._is_there(question):
                 raise MissingError(404)
+            if connection.is_empty and mark.place is not None:
+                raise broken_promise(self._forge.name)
             observations, lost, why = self.observed(connection.nodes, connection.hurt)
             mark = mark.after(connection.following, lost, why)
             yield Page(

@@ -28,7 +28,7 @@ def is_public(node: Fields) -> bool:
 def native_id(node: Fields) -> str:
     """The number in ``gid://gitlab/Project/NUMBER``, which REST gives as it is."""
     number = node.need_text("id").rpartition("/")[2]
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise MalformedError(Phrase("an id that names no number", "een id zonder nummer"))
     return number
 

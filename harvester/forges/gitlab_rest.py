@@ -10,7 +10,7 @@ from harvester.forges.answers import MalformedError
 from harvester.forges.author_kinds import kind_by_address
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, without_end
+from harvester.forges.errors import Incomplete, Unavailable, broken_promise, without_end
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
 from harvester.model import Page, Repository, Scope
@@ -40,9 +40,12 @@ class RestListing:
             yield self._one(account)
             return
         account, mark = self._as_it_is(account), open_at(REST, cursor)
+        goes_on = False
         while True:
-            place = int(mark.place or "0")
+            place, is_promised = int(mark.place or "0"), goes_on
             listed, goes_on = self._list(account, place)
+            if is_promised and not listed:
+                raise broken_promise(self._forge.name)
             observations, lost, why = self._observations(listed)
             following = (
                 self._following(account, place, listed) if goes_on or len(listed) >= LIST_SIZE else None

@@ -71,10 +71,26 @@ class GitlabSweep:
         self._projects = PageSize(PROJECTS_AT_ONCE)
 
     def sweep(self, looks: Sequence[LastLook], known: Marks) -> Iterator[SweptAccount | NeedsListing]:
-        """See ``SweepingClient``. A whole host is asked by itself."""
-        whole = [look for look in looks if look.account.scope is Scope.INSTANCE]
-        for look in whole:
-            yield from self._told((look,), self._some((look,), known))
+        """See ``SweepingClient``. Projects of several accounts share a request; a host is asked alone."""
+        waiting: list[_Moved] = []
+        for some, found in self._everywhere(looks, known):
+            told = {each.look.account.account_id for each in found}
+            for look in some:
+                if look.account.account_id not in told:
+                    yield NeedsListing(account=look.account)
+            waiting += found
+            if sum(len(each.ids) for each in waiting) >= self._projects.now:
+                yield from self._told(waiting)
+                waiting = []
+        yield from self._told(waiting)
+
+    def _everywhere(
+        self, looks: Sequence[LastLook], known: Marks
+    ) -> Iterator[tuple[Sequence[LastLook], Sequence[_Moved]]]:
+        """Some accounts at a time, and what moved in those of which a sweep can tell."""
+        for look in looks:
+            if look.account.scope is Scope.INSTANCE:
+                yield (look,), self._some((look,), known)
         others, done = [look for look in looks if look.account.scope is not Scope.INSTANCE], 0
         while done < len(others):
             some = others[done : done + self._accounts.now]
@@ -85,19 +101,13 @@ class GitlabSweep:
                 continue
             self._accounts.went_well()
             done += len(some)
-            yield from self._told(some, found)
+            yield some, found
 
-    def _told(
-        self, looks: Sequence[LastLook], found: Sequence[_Moved]
-    ) -> Iterator[SweptAccount | NeedsListing]:
-        """The accounts with what moved in them, and those of which a sweep cannot tell."""
+    def _told(self, found: Sequence[_Moved]) -> Iterator[SweptAccount | NeedsListing]:
+        """The accounts with the projects that moved in them."""
         nodes = self._read([project_id for each in found for project_id in each.ids])
         for each in found:
             yield self._swept(each, nodes)
-        told = {each.look.account.account_id for each in found}
-        for look in looks:
-            if look.account.account_id not in told:
-                yield NeedsListing(account=look.account)
 
     def _some(self, looks: Sequence[LastLook], known: Marks) -> list[_Moved]:
         """The accounts of which a sweep can tell; one who shows too little is asked alone.

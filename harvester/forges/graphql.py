@@ -55,6 +55,11 @@ class Connection:
     hurt: tuple[Fields | None, ...]
     following: str | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it shows nothing, and says that nothing follows."""
+        return not self.nodes and not self.hurt and self.following is None
+
 
 def load_query(*names: str) -> str:
     """The text of our own ``.graphql`` files beside this one, joined."""
@@ -79,8 +84,11 @@ def read_reply(answer: Answer) -> Reply:
         raise MalformedError(Phrase("neither data nor errors", "geen gegevens en geen fouten"))
     if data is None or (errors and not any(data.values.values()) and "NOT_FOUND" not in kinds):
         raise UnansweredError(kinds)
-    paths = (error.values.get("path") for error in errors)
-    return Reply(data=data, hurt=tuple(tuple(path) for path in paths if isinstance(path, list)))
+    paths = [error.values.get("path") for error in errors]
+    hurt = tuple(tuple(path) for path in paths if isinstance(path, list) and path)
+    if len(hurt) < len(paths) and "NOT_FOUND" not in kinds:  # whatever it took may look like a whole answer
+        raise MalformedError(Phrase("an error that names no place", "een fout zonder plaats"))
+    return Reply(data=data, hurt=hurt)
 
 
 def read_connection(reply: Reply, *names: str) -> Connection | None:
@@ -106,7 +114,15 @@ def read_connection(reply: Reply, *names: str) -> Connection | None:
 
 
 def _taken(hurt: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> frozenset[int]:
-    """Positions of the nodes below ``names`` that an error touched."""
-    start = (*names, "nodes")
-    below = (path[len(start)] for path in hurt if path[: len(start)] == start and len(path) > len(start))
-    return frozenset(place for place in below if isinstance(place, int))
+    """Positions of the nodes below ``names`` that an error touched.
+
+    Raises ``MalformedError`` where it touched the connection itself: nodes may be missing then.
+    """
+    start, taken = (*names, "nodes"), set[int]()
+    for path in hurt:
+        place = path[len(start)] if path[: len(start)] == start and len(path) > len(start) else None
+        if isinstance(place, int):
+            taken.add(place)
+        elif path[: len(names)] == names[: len(path)]:
+            raise MalformedError(Phrase("an error in a list", "een fout in een lijst"))
+    return frozenset(taken)

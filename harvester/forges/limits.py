@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING
 
 from harvester.forges.errors import USED_UP
 from harvester.forges.failures import LimitedError
+from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harvester.forges.answers import Answer
 
+BUSY = Phrase("it is overloaded or in maintenance", "het is overbelast of in onderhoud")
 A_YEAR = 366 * 86400  # seconds
 TOO_LONG = len("99999999999")
 LIMIT_WORDS = (b"rate limit", b"abuse", b"too many requests", b"retry later")
 
 
 def raise_for_limit(answer: Answer) -> None:
-    """Raise ``LimitedError`` when the answer says that the limit is used up."""
+    """Raise ``LimitedError`` when the answer says that the limit is used up, or when to come back."""
     if is_limit(answer):
         raise LimitedError(USED_UP)
+    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and answer.headers.get("retry-after"):
+        raise LimitedError(BUSY)
 
 
 def is_limit(answer: Answer) -> bool:

@@ -57,6 +57,13 @@ class Truncate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stall:
+    """The true answer's head and ``after`` bytes of its body, then silence; the connection stays open."""
+
+    after: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hang:
     """No answer at all; the connection stays open until the forge stops or goes down."""
 
@@ -96,7 +103,7 @@ class Changed:
     change: Callable[[bytes], bytes]
 
 
-Wrong = RawAnswer | Truncate | Hang | Reset | Drip | Status | Changed
+Wrong = RawAnswer | Truncate | Stall | Hang | Reset | Drip | Status | Changed
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from tests.forge.faults import Changed, Drip, Hang, RawAnswer, Reset, Status, Truncate
+from tests.forge.faults import Changed, Drip, Hang, RawAnswer, Reset, Stall, Status, Truncate
 from tests.forge.wire import Answer, BadRequestError, Request, json_answer, read_request
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Listener:
                 reply = _orderly(request, replace(true, body=wrong.change(true.body)), wrong)
             case RawAnswer():
                 reply = _Reply(data=wrong.data, fault=wrong)
-            case Truncate():
+            case Truncate() | Stall():
                 true = self.host.answer(request)
                 whole = true.to_bytes()
                 reply = _Reply(data=whole[: len(whole) - len(true.body) + wrong.after], fault=wrong)
@@ -215,6 +215,8 @@ class Listener:
                 self._closing.wait(reply.fault.pause_seconds)
         else:
             connection.sendall(reply.data)
+            if isinstance(reply.fault, Stall):
+                self._closing.wait()
 
 
 def _orderly(request: Request, answer: Answer, fault: Wrong | None = None) -> _Reply:
