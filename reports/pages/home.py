@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports.pages.cards import card
 from reports.pages.categories import tiles
 from reports.pages.frame import Figure, Frame
+from reports.pages.needs import need_tile
 
 if TYPE_CHECKING:
     from reports.pages.cards import Card
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
     from reports.pages.edition import Edition
 
 _NEWEST = 6
+_NEEDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """Search, figures, kinds and examples, completeness, newest."""
+    """Search, the needs that most entries answer, kinds and examples, newest, figures, completeness."""
 
     frame: Frame
     lead: str
     figures: tuple[Figure, ...]
+    needs: tuple[Tile, ...]
     kinds: tuple[Tile, ...]
     examples: tuple[Tile, ...]
     completeness: tuple[str, ...]
@@ -51,11 +54,21 @@ def home_page(edition: Edition) -> HomePage:
         ),
         lead=lead,
         figures=_figures(edition),
+        needs=_needs(edition),
         kinds=tiles(edition, parent_id=None),
         examples=tiles(edition, parent_id="components"),
         completeness=_completeness(edition),
         newest=tuple(card(edition, component) for component in newest[:_NEWEST]),
     )
+
+
+def _needs(edition: Edition) -> tuple[Tile, ...]:
+    """The needs that most entries answer; those that none answers stand on the page of all needs."""
+    met = sorted(
+        (need for need in edition.lookup.snapshot.needs if need.software),
+        key=lambda need: (-need.software, need.need_id),
+    )
+    return tuple(need_tile(edition, need) for need in met[:_NEEDS])
 
 
 def _figures(edition: Edition) -> tuple[Figure, ...]:

@@ -54,15 +54,18 @@ def needs_page(edition: Edition) -> NeedsPage:
             description=words.say("What software is for: a list of this register, beside the guideline."),
             crumbs=edition.crumbs(),
         ),
-        needs=tuple(
-            Tile(
-                link=edition.need_link(need),
-                definition=words.pick(need.definition_nl, need.definition_en),
-                count=words.number(need.software),
-            )
-            for need in needs
-        ),
+        needs=tuple(need_tile(edition, need) for need in needs),
         unmet=tuple(edition.need_link(need) for need in needs if need.software == 0),
+    )
+
+
+def need_tile(edition: Edition, need: Need) -> Tile:
+    """A need with how many entries answer it."""
+    words = edition.words
+    return Tile(
+        link=edition.need_link(need),
+        definition=words.pick(need.definition_nl, need.definition_en),
+        count=words.number(need.software),
     )
 
 

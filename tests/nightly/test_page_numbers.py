@@ -13,6 +13,9 @@ pytestmark = pytest.mark.database
 
 _FIGURE = re.compile(r"<dt>(.+?)</dt><dd>(.+?)</dd>")
 _TILE = re.compile(r'href="(?:\.\./)?categorieen/([^"]+)\.html">[^<]*</a><span class="reg-tile__n">(\d+)<')
+_NEED = re.compile(
+    r'href="(?:(?:\.\./)?behoeften/)(?!index)([^"]+)\.html">[^<]*</a><span class="reg-tile__n">(\d+)<'
+)
 _ROW = re.compile(r'<tr><th scope="row">(?:<a [^>]*>)?([^<]+?)(?:</a>)?</th>(.+?)</tr>')
 _NUMBER = re.compile(r'<td class="reg-num">([\d,.]+)</td>')
 _FACET = re.compile(
@@ -68,6 +71,14 @@ def test_how_much_software_fits_each_category(first_night: Night) -> None:
     for path in ("index.html", "categorieen/index.html"):
         tiles = {slug: (int(number),) for slug, number in _TILE.findall(_page(first_night, path))}
         assert len(tiles) >= 8
+        assert tiles == {slug: expected[slug] for slug in tiles}
+
+
+def test_how_much_software_answers_each_need(first_night: Night) -> None:
+    expected = _asked(first_night.register, "SELECT slug, software FROM need")
+    for path, least in (("behoeften/index.html", len(expected)), ("index.html", 6)):
+        tiles = {slug: (int(number),) for slug, number in _NEED.findall(_page(first_night, path))}
+        assert len(tiles) >= least
         assert tiles == {slug: expected[slug] for slug in tiles}
 
 

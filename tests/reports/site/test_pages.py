@@ -21,6 +21,7 @@ from tests.reports.builders import (
     component_text,
     file,
     finding,
+    need,
     organisation,
     repository,
     sample_snapshot,
@@ -272,6 +273,14 @@ def test_no_remark_is_cut_off() -> None:
     made = snapshot(organisations=(organisation(),), files=(file(),), findings=many)
     (page,) = organisation_descriptions_pages(edition(made))
     assert len(page.files[0].remarks) == 700
+
+
+def test_home_shows_the_needs_that_most_software_answers() -> None:
+    met = tuple(need(need_id=f"n{n}", slug=f"n{n}", name_en=f"Need {n}", software=n % 8) for n in range(10))
+    page = home_page(edition(snapshot(needs=met)))
+    assert [(tile.link.label, tile.count) for tile in page.needs] == [
+        ("Need 7", "7"), ("Need 6", "6"), ("Need 5", "5"), ("Need 4", "4"), ("Need 3", "3"), ("Need 2", "2")
+    ]  # fmt: skip
 
 
 def test_home_tells_how_complete_the_last_run_was() -> None:
