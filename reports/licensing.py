@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping  # noqa: TC003 -- pydantic reads the type
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -55,15 +56,20 @@ class Licences:
     also_into_eupl: tuple[str, ...]
     linking_exceptions: tuple[str, ...]
     closed_words: tuple[str, ...]
+    long_names: Mapping[str, str]
 
 
 class LicenceTable:
     """The file arranged for looking up, without regard to letter case."""
 
-    __slots__ = ("_appendix", "_by_family", "_by_licence", "_closed", "_into", "_linking", "by_class")
+    __slots__ = (
+        *("_appendix", "_by_family", "_by_licence", "_closed", "_into", "_linking"),
+        *("by_class", "long_names"),
+    )
 
     def __init__(self, data: Licences) -> None:
         """Arrange what was loaded."""
+        self.long_names = data.long_names
         self.by_class = {one.id: one for one in data.classes}
         self._by_family = {name.casefold(): one.id for one in data.classes for name in one.families}
         self._by_licence = {name.casefold(): one.id for one in data.classes for name in one.licences}

@@ -21,7 +21,6 @@ class State(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_STATED = "not_stated"
-    UNCLEAR = "unclear"
     CONTRADICTS = "contradicts"
 
 
@@ -73,7 +72,6 @@ def _answers(edition: Edition) -> dict[State, str]:
         State.YES: words.say("Yes"),
         State.NO: words.say("No"),
         State.NOT_STATED: words.say("Not stated"),
-        State.UNCLEAR: words.say("Unclear"),
         State.CONTRADICTS: words.say("Contradicts itself"),
     }
 
@@ -92,7 +90,7 @@ def from_file(
         label=place if line else component.path,
         url=f"{url}#L{line}" if url and line else url,
         on=on,
-        note=words.say("unchanged since %(date)s", date=words.date(on)),
+        note=words.say("since %(date)s", date=words.date(on)),
         line=line,
     )
 
@@ -105,5 +103,5 @@ def from_repository(edition: Edition, component: ComponentRow) -> Source:
         label=words.say("the repository"),
         url=web_address(component.repository_url),
         on=on,
-        note=words.say("unchanged since %(date)s", date=words.date(on)) if on else None,
+        note=words.say("since %(date)s", date=words.date(on)) if on else None,
     )

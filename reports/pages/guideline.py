@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reports.pages.addresses import web_address
 from reports.pages.categories import in_short
@@ -13,6 +13,21 @@ from reports.pages.frame import Frame, Link, Outside
 if TYPE_CHECKING:
     from reports.model import Category, StatementRow
     from reports.pages.edition import Edition
+
+
+_SHOWN_AT: Final = {
+    "findable": "software/index.html",
+    "documented": "beschrijvingen/index.html",
+    "reuse": "gaten-en-overlap.html",
+    "successes": "gaten-en-overlap.html",
+    "stakeholders": "organisaties/index.html",
+    "culture": "organisaties/index.html",
+    "not-invented-here": "wie-heeft-wat.html",
+    "governance": "gaten-en-overlap.html",
+    "legal": "tegenspraak.html",
+    "boundaries": "wie-heeft-wat.html",
+}
+"""By statement: the page where one sees what is behind its figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +103,9 @@ def _kind(edition: Edition, row: Category) -> Shown:
 
 def _statement(edition: Edition, row: StatementRow) -> Shown:
     words = edition.words
+    name = words.pick(row.name_nl, row.name_en)
     return Shown(
-        name=words.pick(row.name_nl, row.name_en),
+        name=Link(label=name, href=_SHOWN_AT[row.statement_id]) if row.statement_id in _SHOWN_AT else name,
         figure=words.number(row.figure),
         shows=words.pick(row.shows_nl, row.shows_en),
         cannot=words.pick(row.cannot_nl, row.cannot_en),

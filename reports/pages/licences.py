@@ -7,9 +7,10 @@ not know is *not known*, never closed; a text that most likely means a licence o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publiccode import vocabulary
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"[(),]|[^(),\s]+")
 _OPERATORS: Final = frozenset({"AND", "OR", "WITH"})
+_KEY_WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+_VERSION: Final = re.compile(r"^v(?=\d)")
+_NO_KEY_WORDS: Final = frozenset(
+    {"license", "licence", "licentie", "licenza", "the", "version", "versie", "v", "gnu", ""}
+)
 _DEEPEST: Final = 20
 _LONGEST: Final = 500
 _ORDER: Final = tuple(LicenceClass)
@@ -91,7 +97,7 @@ def _spelt(name: str) -> str | None:
     """The name as SPDX spells it, or what it most likely means; None: neither."""
     folded = name.casefold()
     known = vocabulary.licences().get(folded) or vocabulary.deprecated_licences().get(folded)
-    meant = known or suggestion(name)
+    meant = known or suggestion(name) or _by_key().get(_key_of(name))
     return None if meant is None or _OPERATORS.intersection(meant.split()) else meant
 
 
@@ -128,6 +134,25 @@ def _beside_eupl(name: str, kind: LicenceClass | None) -> WithEupl:
             if without_later(name) == "EUPL-1.2":
                 return WithEupl.SAME
             return WithEupl.UNDER_THAT_LICENCE if table.is_in_appendix(name) else WithEupl.NOT_LISTED
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    """By its words in one form: identifiers of SPDX that no other identifier is like in that form."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for known in (*vocabulary.deprecated_licences().values(), *vocabulary.licences().values()):
+        if not known.endswith("+"):
+            found[_key_of(known)].append(known)
+    return {key: names[0] for key, names in found.items() if len(names) == 1}
+
+
+def _key_of(name: str) -> str:
+    """The words of a name that tell licences apart: "LGPL 3" and "GNU LGPL, version 3.0" are `lgpl 3`."""
+    text = name.casefold()
+    for long, short in licence_table().long_names.items():
+        text = text.replace(long, short)
+    words = (re.sub(r"(?:\.0)+$", "", _VERSION.sub("", word)) for word in _KEY_WORD.findall(text))
+    return " ".join(word for word in words if word not in _NO_KEY_WORDS)
 
 
 # --- Expressions ------------------------------------------------------------------------------------

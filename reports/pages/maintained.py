@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reports.pages.activity import is_kept_up_by_bots, is_silent, only_bots_were_seen, when_active
+from reports.pages.activity import (
+    is_kept_up_by_bots,
+    is_silent,
+    last_activity,
+    only_bots_were_seen,
+    when_active,
+)
 from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.help_around import has_ended
 
 if TYPE_CHECKING:
     from reports.model import ComponentRow
-    from reports.pages.check import Check
+    from reports.pages.check import Check, Source
     from reports.pages.edition import Edition
 
 
@@ -19,7 +26,7 @@ def maintained(edition: Edition, component: ComponentRow) -> Check:
     words = edition.words
     label, file, there = (
         words.say("Maintained"),
-        from_file(edition, component),
+        from_file(edition, component, "maintenance.type"),
         from_repository(edition, component),
     )
     if component.is_archived:
@@ -30,6 +37,7 @@ def maintained(edition: Edition, component: ComponentRow) -> Check:
             edition, label, State.NO, words.say("The publisher says that nobody maintains it."), file
         )
     if component.development_status == "obsolete":
+        file = from_file(edition, component, "developmentStatus")
         return answered(edition, label, State.NO, words.say("The publisher says that it is obsolete."), file)
     return _maintained_by_somebody(edition, component, label)
 
@@ -37,13 +45,16 @@ def maintained(edition: Edition, component: ComponentRow) -> Check:
 def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: str) -> Check:
     words, when = edition.words, when_active(edition, component)
     who = edition.labels.maintenance_type.get(component.maintenance_type or "")
-    there = from_repository(edition, component)
+    file, there = from_file(edition, component, "maintenance.type"), _seen(edition, component)
     if who is None:
         reason = words.say("The description does not say who maintains it.")
-        return answered(edition, label, State.NOT_STATED, f"{reason} {when}".strip(), there if when else None)
+        whole = from_file(edition, component)
+        return answered(
+            edition, label, State.NOT_STATED, f"{reason} {when}".strip(), whole, there if when else None
+        )
     if not when:
         reason = words.say("%(who)s, says the publisher. When it last changed is not known.", who=who)
-        return answered(edition, label, State.UNCLEAR, reason, from_file(edition, component))
+        return answered(edition, label, State.NOT_STATED, reason, file)
     said = words.say("%(who)s, says the publisher.", who=who)
     if is_silent(edition, component):
         silent = (
@@ -51,7 +62,7 @@ def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: st
             if is_kept_up_by_bots(component)
             else words.say("But nothing has changed for more than a year.")
         )
-        return answered(edition, label, State.CONTRADICTS, f"{said} {silent} {when}", there)
+        return answered(edition, label, State.CONTRADICTS, f"{said} {silent} {when}", there, file)
     contractors = edition.lookup.contractors_of.get(component.component_id, ())
     if (
         component.maintenance_type == "contract"
@@ -59,7 +70,16 @@ def _maintained_by_somebody(edition: Edition, component: ComponentRow, label: st
         and all(has_ended(edition, contractor) for contractor in contractors)
     ):
         ended = words.say("But every contract that it names has ended.")
-        file = from_file(edition, component)
-        return answered(edition, label, State.CONTRADICTS, f"{said} {ended} {when}", file)
-    state = State.UNCLEAR if only_bots_were_seen(edition, component) else State.YES
-    return answered(edition, label, state, f"{said} {when}", there)
+        contracts = from_file(edition, component, "maintenance.contractors")
+        return answered(edition, label, State.CONTRADICTS, f"{said} {ended} {when}", contracts, there)
+    # a status alone proves nothing: beside bots it is neither believed nor denied
+    state = State.NOT_STATED if only_bots_were_seen(edition, component) else State.YES
+    return answered(edition, label, state, f"{said} {when}", there, file)
+
+
+def _seen(edition: Edition, component: ComponentRow) -> Source:
+    """The repository as source, on the day of the newest change that is not known to be a bot's."""
+    there, active = from_repository(edition, component), last_activity(component)
+    if active is None:
+        return there
+    return replace(there, on=active.date(), note=edition.words.date(active.date()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reports.pages.addresses import short_address
 from reports.pages.bounded import Line, bounded
 from reports.pages.cards import by_name
 from reports.pages.frame import Figure, Frame
@@ -95,7 +96,7 @@ def _list(edition: Edition, kind: str, title: str, about: str) -> BoundedList:
         rows=by_name(components[row.component_id] for row in rows),
         line=lambda component: Line(
             software=edition.component_link(component),
-            note=component.organisation or "",
+            note=short_address(component.repository_url),
             quote=edition.best_quote(component, lambda text: text.short_description),
         ),
         query=f"FROM unclassified WHERE kind = '{kind}'",

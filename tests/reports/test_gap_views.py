@@ -5,7 +5,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from reports.pages.conflicts import conflicts_page
+from reports.pages.unclassified import unclassified_page
+from reports.pages.who_has_what import who_has_what_page
 from tests.reports.conftest import Built
+from tests.reports.site.editions import edition
 
 pytestmark = pytest.mark.database
 
@@ -84,6 +88,21 @@ def test_source_code_counts_whatever_the_strength_of_its_links(built: Built) -> 
     )
     assert _query(built, "SELECT software FROM gap WHERE purpose_id = 'source-code'") == linked
     assert linked[0][0] > 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_number_of_the_pages_for_curators_is_the_answer_to_its_question(
+    built: Built, language: str
+) -> None:
+    made = edition(built.snapshot, language)
+    conflicts = conflicts_page(made)
+    lists = (*conflicts.links, *conflicts.reality, *unclassified_page(made).lists)
+    assert len(lists) == 5 + 7 + 3
+    for one in lists:
+        assert _query(built, f"SELECT count(*) FROM ({one.query})") == [(int(one.number),)], one.title
+    who = who_has_what_page(made)
+    for held in (*who.categories, *who.needs):
+        assert len(_query(built, held.query)) == len(held.holders)
 
 
 def test_software_by_organisation_adds_up_to_all_software(built: Built) -> None:

@@ -1,5 +1,6 @@
 from reports.pages.beside import beside
 from reports.pages.categories import category_pages
+from reports.pages.frame import Link
 from reports.pages.guideline import guideline_page
 from reports.pages.needs import need_pages, needs_page
 from reports.pages.reasons import sentences
@@ -64,7 +65,7 @@ def test_the_guideline_shows_each_statement_with_its_figure_its_question_and_its
     assert [one.figure for one in kinds] == ["2", "1", "0"]
     assert examples[0].query == "SELECT software FROM category WHERE category_id = 'components:forms'"
     assert (measures[0].name, measures[0].figure, measures[0].cannot) == (
-        "Make it findable",
+        Link(label="Make it findable", href="software/index.html"),
         "2",
         "Whether people find it.",
     )

@@ -109,7 +109,7 @@ UNKNOWN: dict[str, Any] = {**BOT, "head_author_kind": "unknown"}
         ),
         (
             {**BOT, **NEVER},
-            State.UNCLEAR,
+            State.NOT_STATED,
             "newest change, of 1 November 2026, is by a bot (a program). We have not seen one by a person.",
         ),
         (  # somebody released it: that is no bot's update of dependencies
@@ -117,7 +117,7 @@ UNKNOWN: dict[str, Any] = {**BOT, "head_author_kind": "unknown"}
             State.YES,
             "We have not seen one by a person. Newest release: 1 November 2026.",
         ),
-        ({**BOT, **NEVER, "released_at": LONG_AGO}, State.UNCLEAR, "Newest release: 1 October 2025."),
+        ({**BOT, **NEVER, "released_at": LONG_AGO}, State.NOT_STATED, "Newest release: 1 October 2025."),
         (
             {**BOT, "last_human_activity_at": RECENT, "last_not_by_bot_at": RECENT},
             State.YES,
@@ -184,7 +184,7 @@ def test_what_bots_do_is_said_in_dutch_too() -> None:
 
 def test_a_stated_maintainer_alone_proves_nothing() -> None:
     check = answer("Maintained", head_committed_at=None, released_at=None, pushed_at=None)
-    assert check.state is State.UNCLEAR
+    assert check.state is State.NOT_STATED
 
 
 def test_activity_alone_does_not_say_who_maintains_it() -> None:
@@ -297,7 +297,7 @@ def test_the_line_of_a_key_is_part_of_the_source() -> None:
     assert source is not None
     assert (source.label, source.line) == ("publiccode.yml, line 12", 12)
     assert source.url == f"{file().file_url}#L12"
-    assert source.note == "unchanged since 20 November 2026"
+    assert source.note == "since 20 November 2026"
 
 
 def test_used_by_rests_on_the_day_of_the_newest_name_and_on_what_a_curator_noted() -> None:

@@ -33,6 +33,30 @@ def test_a_stated_licence_is_laid_beside_the_text_in_the_repository(one: dict[st
     assert agreement(one["stated"], one["seen"]).value == one["agrees"]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("LGPL 3", "LGPL-3.0"),
+        ("BSD 3-Clause License", "BSD-3-Clause"),
+        ("GNU General Public License v3.0", "GPL-3.0"),
+        ("GNU Affero General Public License, version 3", "AGPL-3.0"),
+        ("European Union Public Licence 1.2", "EUPL-1.2"),
+        ("Etalab 2.0", "etalab-2.0"),
+        ("The MIT License", "MIT"),
+        ("Mozilla Public License 2.0", "MPL-2.0"),
+        ("Creative Commons Attribution 4.0", "CC-BY-4.0"),
+    ],
+)
+def test_a_licence_that_is_written_in_full_or_loosely_is_understood(written: str, meant: str) -> None:
+    found = judge(written)
+    assert (found.spdx, found.openness) == (meant, Openness.OPEN)
+
+
+@pytest.mark.parametrize("text", ["other", "License", "UPL-1.2 License", "GPL", "see LICENSE", "3"])
+def test_what_names_no_licence_for_sure_is_not_guessed(text: str) -> None:
+    assert openness(text) is Openness.UNCLEAR
+
+
 def test_every_licence_that_osi_approved_is_open_and_in_a_class() -> None:
     for name in sorted(vocabulary.osi_licences()):
         found = judge(name)
