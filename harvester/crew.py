@@ -15,7 +15,7 @@ from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING
 
-from harvester.forges import TreeClient
+from harvester.forges import PagingClient, TreeClient
 from harvester.forges.errors import ForgeError, RateLimited, TimeIsUp
 from harvester.forges.sweeping import NeedsListing, SweepingClient
 from harvester.harvest import look_at
@@ -105,6 +105,7 @@ class Looking:
         default_factory=dict
     )  # account_id → …, in the order of their turns
     marks: Marks = field(default_factory=dict)
+    page_sizes: Mapping[str, int] = field(default_factory=dict)  # owner_id → what worked at the last look
     below: BelowPlan | None = None  # None: nobody looks below the roots
 
     @property
@@ -202,6 +203,8 @@ def _work(worker: _Worker, looking: Looking, queue: Queue[Item | None], stop: Ev
 
     try:
         client = worker.open_client(wait)
+        if isinstance(client, PagingClient):
+            client.begin_with(looking.page_sizes)
         below = _below(client, worker.below)
         for item in _look_at_all(worker, client, looking):
             queue.put(_with_subfolders(item, below))

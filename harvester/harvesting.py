@@ -107,6 +107,7 @@ def _look(plan: HarvestPlan, run: Run, context: NightContext) -> tuple[Ended, ..
         cursors={account.account_id: run.cursor(account) for account in accounts},
         sweeps=run.sweeps(accounts, context.clock()),
         marks=run.marks(),
+        page_sizes=run.page_sizes,
         below=run.below(plan.below) if plan.below else None,
     )
     context.watcher.looking_at(len(accounts))

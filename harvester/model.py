@@ -244,6 +244,14 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextSize:
+    """How many repositories the next listing of an owner asks for first: what the forge bore at this one."""
+
+    owner_id: str  # of the account, or as one would have it: of an owner on a server that is one account
+    size: int | None  # None: as many as usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of an account's listing, small enough to be kept in one transaction."""
 
@@ -251,6 +259,7 @@ class Page:
     cursor: str | None  # where the next page starts; None: this was the last one
     listed: int | None = None  # how many repositories the forge named on it; None: no sweep can follow
     newest_at: datetime | None = None  # the newest push (GitHub) or activity (GitLab) on it
+    next_size: NextSize | None = None  # None: its listing cannot be made smaller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

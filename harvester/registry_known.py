@@ -57,6 +57,7 @@ class Known:
     slugs: set[str]
     listed: set[str]  # accounts that were listed whole at least once
     progress: dict[str, Progress]  # account_id → how far its listing got
+    page_sizes: dict[str, int]  # owner_id → the first of its next listing, where it is not the usual one
     seen: set[int] = field(default_factory=set)  # repositories seen in this run
 
 
@@ -97,6 +98,7 @@ def load_known(work: Work, rules_version: str) -> Known:
                 "FROM store.account_progress GROUP BY account_id"
             )
         },
+        page_sizes=dict(work.rows("SELECT owner_id, size FROM store.page_size")),
         listed=_first(work.rows("SELECT account_id FROM store.account_first_listing")),
     )
 

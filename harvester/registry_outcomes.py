@@ -15,6 +15,7 @@ from harvester.reasons import LEFT_OUT_BY_US, LEFT_THE_ACCOUNT, LEFT_THE_LIST, R
 from harvester.registry_events import event
 from harvester.registry_files import close_files
 from harvester.registry_known import Progress
+from harvester.registry_page_sizes import drop_sizes
 from harvester.registry_record import close_repositories, current_repositories
 from harvester.registry_rows import with_hash
 
@@ -137,6 +138,7 @@ def conclude(recording: Recording, now: datetime) -> None:
             sorted(recording.ended - recording.continuing),
             sorted(recording.index.account_ids),
         )
+        drop_sizes(recording)
     recording.known.listed |= set(first)
     _note_gone(recording, missing)
 

@@ -9,6 +9,7 @@ from harvester.reasons import EXCLUDED, NO_LONGER_LISTED
 from harvester.registry_events import event, repository_events
 from harvester.registry_files import record_files
 from harvester.registry_known import Progress, slug_for
+from harvester.registry_page_sizes import record_size
 from harvester.registry_rows import day_row, repository_row
 
 if TYPE_CHECKING:
@@ -71,9 +72,11 @@ def record_page(
         _record_days(recording, sightings, at)
         files = record_files(recording, sightings, at)
         progress = _record_progress(recording, account, page, at) if is_listing else None
+        sizes = record_size(recording, page.next_size)
     known = recording.known
     if progress is not None:
         known.progress[account.account_id] = progress
+    known.page_sizes = sizes
     known.slugs |= slugs
     known.seen |= {sighting.repository_id for sighting in sightings}
     known.repositories.update({sighting.repository_id: sighting.row["row_hash"] for sighting in sightings})

@@ -15,7 +15,7 @@ from harvester.registry_rules import FORMER_A_NIGHT, rederive
 from harvester.subfolders import BelowPlan, LastBelow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import timedelta
 
@@ -56,6 +56,11 @@ class Run:
         """Where an earlier run was cut off in the listing of ``account``; None: begin at its start."""
         progress = self._recording.known.progress.get(account.account_id)
         return progress.cursor if progress else None
+
+    @property
+    def page_sizes(self) -> Mapping[str, int]:
+        """With how many repositories a page the listings of some owners begin, by ``owner_id``."""
+        return dict(self._recording.known.page_sizes)
 
     def below(self, bounds: Bounds) -> BelowPlan:
         """What a look below the roots has to know."""

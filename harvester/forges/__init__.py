@@ -51,6 +51,15 @@ class TreeClient(ForgeClient, Protocol):
         ...
 
 
+@runtime_checkable
+class PagingClient(ForgeClient, Protocol):
+    """A client whose pages are made smaller where a forge chokes on them."""
+
+    def begin_with(self, sizes: Mapping[str, int]) -> None:
+        """With how many repositories a page the listings begin, by ``owner_id``; others as usual."""
+        ...
+
+
 def open_forge(
     forge: Forge,
     settings: HarvesterSettings,

@@ -28,17 +28,18 @@ from harvester.forges.graphql import (
     read_connection,
     read_reply,
 )
-from harvester.forges.page_size import PageSize
-from harvester.model import Page, Scope
+from harvester.forges.page_size import PageSizes
+from harvester.model import NextSize, Page, Scope
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.bookmarks import Bookmark
     from harvester.forges.github_connection import GithubApi
     from harvester.forges.github_rest import RestListing
+    from harvester.forges.page_size import PageSize
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
@@ -54,7 +55,11 @@ class GraphqlListing:
         self._forge = forge
         self._settings = settings
         self._api = api
-        self._sizes: defaultdict[str, PageSize] = defaultdict(lambda: PageSize(settings.page_size))
+        self._sizes = PageSizes(settings.page_size)
+
+    def begin_with(self, sizes: Mapping[str, int]) -> None:
+        """See ``PagingClient``."""
+        self._sizes.begin_with(sizes)
 
     def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
         """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
@@ -65,8 +70,9 @@ class GraphqlListing:
             raise no_whole_server(self._forge.name)
         mark = open_at(GRAPHQL, cursor)
         login, seen = account.path, {mark.place}
+        size = self._sizes.of(account.account_id)
         while True:
-            connection = self._page(login, mark)
+            connection = self._page(login, mark, size)
             if connection is None:
                 login = current_login(self._api, self._forge, login)
                 continue
@@ -82,6 +88,7 @@ class GraphqlListing:
                     (seen.repository.pushed_at for seen in observations if seen.repository.pushed_at),
                     default=None,
                 ),
+                next_size=NextSize(owner_id=account.account_id, size=size.next_time),
             )
             if mark.place is None:
                 break
@@ -91,9 +98,8 @@ class GraphqlListing:
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
 
-    def _page(self, login: str, mark: Bookmark) -> Connection | None:
+    def _page(self, login: str, mark: Bookmark, size: PageSize) -> Connection | None:
         """One page, smaller where the forge chokes; None when there is no such owner."""
-        size = self._sizes[login.lower()]
         query = load_query("github_owner", *FRAGMENTS)
         while True:
             variables = {"login": login, "first": size.now, "after": mark.place}

@@ -22,18 +22,19 @@ from harvester.forges.graphql import (
     read_connection,
     read_reply,
 )
-from harvester.forges.page_size import PageSize
-from harvester.model import Page, Scope
+from harvester.forges.page_size import PageSizes
+from harvester.model import NextSize, Page, Scope
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from harvester.forges.answers import Fields
     from harvester.forges.bookmarks import Bookmark
     from harvester.forges.gitlab_connection import GitlabApi
     from harvester.forges.gitlab_rest import RestListing
     from harvester.forges.graphql import Connection, Reply
+    from harvester.forges.page_size import PageSize
     from harvester.model import Account, Forge, Observation, Repository
     from harvester.settings import HarvesterSettings
 
@@ -60,7 +61,11 @@ class GraphqlListing:
         self._forge = forge
         self._api = api
         largest = min(LARGEST_PAGE, settings.page_size * PAGES_OF)
-        self._sizes: defaultdict[str, PageSize] = defaultdict(lambda: PageSize(largest))
+        self._sizes = PageSizes(largest)
+
+    def begin_with(self, sizes: Mapping[str, int]) -> None:
+        """See ``PagingClient``."""
+        self._sizes.begin_with(sizes)
 
     def pages(self, account: Account, cursor: str | None) -> Iterator[Page]:
         """Raises the family of ``errors``, ``MissingError``, ``DeniedError`` and ``UnansweredError``."""
@@ -70,8 +75,9 @@ class GraphqlListing:
         question = _question(account)
         mark = open_at(GRAPHQL, cursor)
         seen: set[str | None] = {mark.place}
+        size = self._sizes.of(account.account_id)
         while True:
-            connection = self._page(question, mark)
+            connection = self._page(question, mark, size)
             if connection is None:
                 question = self._other_question(account, question)
                 continue
@@ -89,6 +95,7 @@ class GraphqlListing:
                     (moment for node in connection.nodes if (moment := node.moment("lastActivityAt"))),
                     default=None,
                 ),
+                next_size=NextSize(owner_id=account.account_id, size=size.next_time),
             )
             if mark.place is None:
                 break
@@ -98,9 +105,8 @@ class GraphqlListing:
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
 
-    def _page(self, question: _Question, mark: Bookmark) -> Connection | None:
+    def _page(self, question: _Question, mark: Bookmark, size: PageSize) -> Connection | None:
         """One page, smaller where the forge chokes; None when there is no such group."""
-        size = self._sizes[(question.path or "").lower()]
         while True:
             try:
                 connection = self._ask(question, mark, (question.query, "gitlab_fragments"), size)

@@ -13,7 +13,7 @@ from harvester.model import Scope
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from harvester.forges.errors import ForgeError
     from harvester.forges.sweeping import Marks, NeedsListing, SweptAccount
@@ -42,6 +42,14 @@ class Server(Protocol):
         list_owner: Callable[[Account, str | None], Iterator[Page]],
     ) -> Iterator[Page]:
         """Raises as ``Listing`` does."""
+        ...
+
+
+class PagedListing(Listing, Protocol):
+    """One whose pages are made smaller where the forge chokes on them."""
+
+    def begin_with(self, sizes: Mapping[str, int]) -> None:
+        """See ``PagingClient``."""
         ...
 
 
@@ -78,13 +86,13 @@ class Trees(Protocol):
 
 
 class TwoWaysClient:
-    """A ``SweepingClient`` and ``TreeClient`` over one or two listings."""
+    """A ``SweepingClient``, ``TreeClient`` and ``PagingClient`` over one or two listings."""
 
     def __init__(
         self,
         forge: Forge,
         api: Api,
-        graphql: Listing | None,
+        graphql: PagedListing | None,
         rest: Listing,
         sweep: Sweep,
         *,
@@ -103,6 +111,11 @@ class TwoWaysClient:
     def requests(self) -> tuple[RequestCount, ...]:
         """What was sent since the client was opened."""
         return self._api.requests()
+
+    def begin_with(self, sizes: Mapping[str, int]) -> None:
+        """See ``PagingClient``; by REST the pages of an account are always alike."""
+        if self._graphql is not None:
+            self._graphql.begin_with(sizes)
 
     def tree(self, repository: Repository, most: int) -> tuple[RootEntry, ...] | None:
         """See ``TreeClient``."""

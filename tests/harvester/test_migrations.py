@@ -129,6 +129,20 @@ def test_a_row_from_before_authors_had_kinds_tells_none_until_its_head_is_seen_a
     work.close()
 
 
+def test_a_database_from_before_page_sizes_were_kept_lists_everything_as_usual(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    first_schema(path, "harvester/store", "store")
+
+    work = open_work(path, night(2))
+
+    assert work.rows("FROM store.page_size") == []
+    work.insert("page_size", [{"owner_id": "github.com/gemeente", "size": 1}])
+    with pytest.raises(duckdb.ConstraintException):
+        work.run("UPDATE store.page_size SET size = 0")
+    assert work.rows("FROM store.page_size") == [("github.com/gemeente", 1)]
+    work.close()
+
+
 def test_every_row_of_the_first_schema_of_the_links_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
     held = first_schema(path, "reports/link", "link")
