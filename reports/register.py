@@ -70,7 +70,9 @@ def build_register(work: Path, target: Path, settings: ReportsSettings) -> Regis
         connection.execute(_sql("tables.sql"))
         _tell_about(connection, settings)
         connection.execute(_sql("views.sql"))
+        _settle(connection)
         record_verdicts(connection)
+        _settle(connection)
         _answer_statements(connection)
         connection.execute("UPDATE data.about SET tables_digest = ?", [_digest(connection)])
         for statement in comment_statements(connection, "register"):
@@ -154,12 +156,21 @@ def _building(work: Path, target: Path, register: Path | None = None) -> Iterato
             f"ATTACH {_quoted(target)} AS made (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         )
         connection.execute("USE made")
-        connection.execute("BEGIN")  # one transaction: hundreds of comments would each wait for the disk
+        connection.execute("BEGIN")  # few transactions: hundreds of comments would each wait for the disk
         yield connection
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT made")
     finally:
         connection.close()
+
+
+def _settle(connection: DuckDBPyConnection) -> None:
+    """Let the planner know how large the tables are: it does not see that of rows that are not committed.
+
+    Nobody sees the file before it is finished. Without this, 5,000 entries took 26 s of processor, with it 5.
+    """
+    connection.execute("COMMIT")
+    connection.execute("BEGIN")
 
 
 def _quoted(path: Path) -> str:
