@@ -16,15 +16,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from graphql import parse
+
 from harvester.credentials import Token
 from harvester.forges import open_forge
+from harvester.forges.gitlab_listing import LARGEST_PAGE, PAGES_OF
+from harvester.forges.graphql import load_query
 from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.model import Account, Forge, ForgeKind, Level, Organisation, Role, Scope, Sources
 from harvester.night import ExitCode, NightContext, run_night
 from harvester.registry_reading import standard_rules
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.telling import LogWatcher
+from tests.forge.github_cost import MOST_NODES, cost_of
+from tests.forge.github_graphql import github_schema
+from tests.forge.gitlab_cost import COMPLEXITY_ANONYMOUS, complexity_of
+from tests.forge.gitlab_graphql import gitlab_schema
 from tests.forge.limits import PLAIN_TOKEN, Limits
+from tests.forge.query_walk import QueryWalk
 from tests.forge.server import SampleForge
 from tests.forge.world import HostKind, OwnerKind, World, make_host, make_owner, make_repository
 from tests.forge.world_generator import generated
@@ -200,11 +209,27 @@ def main() -> None:
     heads = ("first", "later", "rolling", "caps", "naive", "seconds")
     print(f"{'':36}" + _aligned(heads))
     over = [what for case in cases() for what in measure(case)]
+    print(f"\n{_prices(HarvesterSettings().page_size)}")
     print(f"\n{MEANING}")
     for crawler, (one, many) in OTHERS.items():
         print(f"  {crawler:28} 1 x 1,000: {one:26} 300 x 60: {many}")
     print("\n" + ("over its cap: " + "; ".join(over) if over else "Every figure is within its cap."))
     raise SystemExit(bool(over))
+
+
+def _prices(first: int) -> str:
+    """What a page of a listing costs by the rules that the forges publish; GitLab's pages are larger."""
+    projects = min(LARGEST_PAGE, first * PAGES_OF)
+    github = parse(load_query("github_owner", "github_fragments", "github_blob"))
+    gitlab = parse(load_query("gitlab_group", "gitlab_fragments"))
+    cost = cost_of(QueryWalk(github_schema(), github, {"login": "a", "first": first}))
+    asked = {"path": "a", "first": projects, "subgroups": True}
+    score = complexity_of(QueryWalk(gitlab_schema(), gitlab, asked)).score
+    return (
+        f"By the forges' rules a page of {first} costs {cost.points} point at GitHub, with {cost.nodes:,} "
+        f"nodes of {MOST_NODES:,}; one of {projects} has complexity {score} of {COMPLEXITY_ANONYMOUS} at "
+        "GitLab."
+    )
 
 
 def measure(case: Case) -> tuple[str, ...]:

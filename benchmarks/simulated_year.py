@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from harvester.model import AuthorKind
 from harvester.outcomes import Complete, Swept
 from harvester.registry import open_registry
 from harvester.registry_reading import standard_rules
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 PAGE, PER_ACCOUNT, TOGETHER, WEEK = 25, 50, 8, 7
 SNAPSHOTS = 30  # nights for which the other store is filled, too: a whole year of it is half a gigabyte
+KINDS = (AuthorKind.BOT, AuthorKind.PERSON, AuthorKind.BOT, AuthorKind.UNKNOWN)  # of those who push
 KEEP_OUTCOMES = timedelta(days=90)
 MIB = 2**20
 
@@ -107,7 +109,9 @@ def _pushed(repositories: int, number: int) -> range:
 def _change(seen: list[Observation], number: int) -> None:
     """3 % pushed, and one in six of these described anew."""
     for place, index in enumerate(_pushed(len(seen), number)):
+        kind = KINDS[(place + number) % len(KINDS)]
         given: dict[str, object] = {"head_oid": f"{number:040x}", "pushed_at": night(number)}
+        given |= {"head_committed_at": night(number), "head_author_kind": kind}
         if place % 6 == 0:
             given["description"] = f"Repository number {index} as of night {number}"
         seen[index] = replace(seen[index], repository=replace(seen[index].repository, **given))  # type: ignore[arg-type]
@@ -225,6 +229,7 @@ def _tell_questions(path: Path, other: Path, nights: int) -> None:
             "store.repository_version v ON v.valid_from <= m AND (v.valid_to IS NULL OR v.valid_to > m) "
             "WHERE v.state = 'present' GROUP BY m ORDER BY m"
         ),
+        "when a person was last active": "FROM store.repository_activity",
     }
     with duckdb.connect(str(path), read_only=True) as connection:
         for question, sql in asked.items():

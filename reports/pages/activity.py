@@ -64,17 +64,17 @@ def _newest_change(edition: Edition, component: ComponentRow, date: str) -> str:
     if component.head_author_kind == "person":
         by_person = words.date(person.date()) if person else date
         return words.say("Last change by a person: %(date)s.", date=by_person)
-    newest = (
-        words.say("The newest change, of %(date)s, is by a bot (a program).", date=date)
-        if component.head_author_kind == "bot"
-        else words.say("Newest change: %(date)s. Whether a person or a bot made it, is not known.", date=date)
-    )
     before = (
         words.say("The last one by a person that we saw: %(date)s.", date=words.date(person.date()))
         if person
-        else words.say("We have not seen one by a person.")
+        else ""
     )
-    return f"{newest} {before}"
+    if component.head_author_kind == "bot":
+        newest = words.say("The newest change, of %(date)s, is by a bot (a program).", date=date)
+        none = words.say("We have not seen one by a person.")
+        return f"{newest} {before or none}"
+    newest = words.say("Newest change: %(date)s. Whether a person or a bot made it, is not known.", date=date)
+    return f"{newest} {before}".strip()
 
 
 def silence_beside(edition: Edition, component: ComponentRow, status: str, since: str) -> str:

@@ -141,7 +141,7 @@ UNKNOWN: dict[str, Any] = {**BOT, "head_author_kind": "unknown"}
         (
             {**UNKNOWN, "last_human_activity_at": None, "last_not_by_bot_at": RECENT},
             State.YES,
-            "Whether a person or a bot made it, is not known. We have not seen one by a person.",
+            "Newest change: 1 November 2026. Whether a person or a bot made it, is not known.",
         ),
         (
             {**UNKNOWN, "last_human_activity_at": LONG_AGO, "last_not_by_bot_at": RECENT},
