@@ -2,8 +2,8 @@
 
 Of each round: a copy of what a first night left, a world that changed since, ten nights that are killed one
 after the other, each finding what the one before left, and one that is left alone.
-`python -m benchmarks.killed_nights [--kills 100] [--seed 1] [--minutes 0]`: with a limit of minutes no kill begins
-after it. Exits with 1 when anything was lost or wrong.
+`python -m benchmarks.killed_nights [--kills 100] [--seed 1] [--minutes 0]`: with a limit of minutes no kill
+begins after it. Exits with 1 when anything was lost or wrong.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ def _undisturbed(forge: SampleForge, folder: Path) -> dict[str, float]:
     process = start_command("nightly", forge, folder, SOURCES, subprocess.PIPE)
     assert process.stderr is not None
     for line in process.stderr:
-        if found := _BEGINS.search(line.decode().rstrip()):
-            begun.append((found[1], time.monotonic()))
+        found = _BEGINS.search(line.decode().rstrip())
+        begun += [(found[1], time.monotonic())] if found else []
     if process.wait() != 0:
         raise RuntimeError("A night that was left alone failed.")
     ends = [at for _, at in begun[1:]] + [time.monotonic()]
