@@ -212,7 +212,7 @@ class GraphqlListing:
         found: dict[str, bytes] = {}
         for one, two in zip_longest(names[::2], names[1::2]):
             ids = sorted({*spellings[one], *(spellings[two] if two else ())})
-            variables = {"ids": ids, "first": len(ids), "one": one, "two": two or one}
+            variables = {"ids": ids, "first": len(ids), "one": one, "two": two or one, "both": bool(two)}
             try:
                 reply: Reply = self._api.graphql(load_query("gitlab_texts"), variables, read_reply)
             except (MissingError, DeniedError, UnansweredError, Unavailable):

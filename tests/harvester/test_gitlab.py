@@ -237,6 +237,17 @@ def test_a_page_that_is_too_complex_is_asked_for_in_smaller_ones() -> None:
     assert clock.slept == []
 
 
+def test_a_page_of_one_spelling_gets_every_text_once() -> None:
+    text = b"name: Zaaksysteem\n" + b"# a line of a comment\n" * 1000
+    world = world_of(HOST, "provincie/a", "provincie/b", files={"publiccode.yml": text})
+    with SampleForge(world) as sample:
+        found = look(opened(sample, HOST, Clock()), account_of(HOST, "provincie"))
+        (texts,) = [entry for entry in sample.log if b'"both"' in entry.body]
+    assert found.outcome == Complete(repositories=2, files=2)
+    once = len(text) * 7 / 3  # as base64 and as text
+    assert 2 * once < texts.sent_bytes < 2.2 * once
+
+
 def test_a_group_of_a_thousand_projects_costs_two_requests_a_page_of_fifty() -> None:
     clock = Clock()
     paths = [f"provincie/r{n:04}" for n in range(1000)]
