@@ -24,7 +24,7 @@ from harvester.outcomes import Swept
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from harvester.forges.answers import Fields
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from harvester.forges.gitlab_listing import GraphqlListing
     from harvester.forges.graphql import Reply
     from harvester.forges.sweeping import Marks
-    from harvester.model import Forge, LastLook
+    from harvester.model import Forge, LastLook, Observation
 
 ACCOUNTS_AT_ONCE = 5  # their complexity, twenty projects each, is below what nobody in particular may ask
 PROJECTS_AT_ONCE = 50
@@ -105,9 +105,9 @@ class GitlabSweep:
 
     def _told(self, found: Sequence[_Moved]) -> Iterator[SweptAccount | NeedsListing]:
         """The accounts with the projects that moved in them."""
-        nodes = self._read([project_id for each in found for project_id in each.ids])
+        seen = self._read([project_id for each in found for project_id in each.ids])
         for each in found:
-            yield self._swept(each, nodes)
+            yield self._swept(each, seen)
 
     def _some(self, looks: Sequence[LastLook], known: Marks) -> list[_Moved]:
         """The accounts of which a sweep can tell; one who shows too little is asked alone.
@@ -190,9 +190,9 @@ class GitlabSweep:
         )
         return _Moved(look, shown.listed, newest_at, ids)
 
-    def _read(self, ids: Sequence[str]) -> dict[str, Fields]:
-        """Projects by their ids; one that did not come, or came in part, is left out."""
-        found: dict[str, Fields] = {}
+    def _read(self, ids: Sequence[str]) -> dict[str, Observation]:
+        """Projects by the numbers in their ids; one that did not come, or came in part, is left out."""
+        found: dict[str, Observation] = {}
         query, done = load_query("gitlab_by_id", "gitlab_fragments"), 0
         while done < len(ids):
             size = self._projects
@@ -212,13 +212,14 @@ class GitlabSweep:
             else:
                 size.went_well()
             done += len(some)
-            found |= {node.text("id") or "": node for node in connection.nodes} if connection else {}
+            observations, _, _ = self._listing.observed(connection.nodes if connection else (), ())
+            found |= {seen.repository.native_id: seen for seen in observations}
         return found
 
-    def _swept(self, moved: _Moved, nodes: dict[str, Fields]) -> SweptAccount | NeedsListing:
-        mine = [nodes[project_id] for project_id in moved.ids if project_id in nodes]
-        observations, lost, _ = self._listing.observed(mine, ())
-        if lost or len(mine) < len(moved.ids):
+    def _swept(self, moved: _Moved, found: Mapping[str, Observation]) -> SweptAccount | NeedsListing:
+        numbers = [project_id.rpartition("/")[2] for project_id in moved.ids]
+        observations = tuple(found[number] for number in numbers if number in found)
+        if len(observations) < len(numbers):
             return NeedsListing(account=moved.look.account)
         outcome = Swept(
             repositories=len(observations),
