@@ -243,10 +243,7 @@ def measure(case: Case) -> tuple[str, ...]:
     cells = [f"{graphql:,} + {rest:,}" for graphql, rest in (first, later, (rolling - swept, swept))]
     caps = " / ".join(f"{cap:,}" for cap in case.caps)
     seconds = f"{time.perf_counter() - started:.1f}"
-    print(
-        f"{case.what:36}" + "".join(f"{c:>15}" for c in (*cells, caps, f"{case.naive:,}", seconds)),
-        flush=True,
-    )
+    print(f"{case.what:36}" + _aligned((*cells, caps, f"{case.naive:,}", seconds)), flush=True)
     found = zip((sum(first), sum(later), rolling), case.caps, ("first", "later", "rolling"), strict=True)
     return tuple(f"{case.what}, {night}: {sent}" for sent, cap, night in found if sent > cap)
 

@@ -145,6 +145,14 @@ def broken_promise(forge: str) -> Unavailable:
     return Unavailable(forge, why)
 
 
+def shifted(forge: str) -> Unavailable:
+    """A listing by numbered pages in which the place that was reached is not found again."""
+    why = Phrase(
+        "its list changed while it was read; it is read anew", "de lijst veranderde tijdens het lezen"
+    )
+    return Unavailable(forge, why)
+
+
 def in_part(forge: str) -> Unavailable:
     """A repository that was asked for alone came without some of its fields."""
     why = Phrase("it showed a part of the repository only", "het liet maar een deel van de repository zien")

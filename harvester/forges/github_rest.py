@@ -13,15 +13,16 @@ from harvester.forges.answers import MalformedError
 from harvester.forges.author_kinds import kind_at_github
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, broken_promise, no_whole_server
+from harvester.forges.errors import Incomplete, Unavailable, broken_promise, no_whole_server, shifted
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import entry_kind, known_licence
+from harvester.forges.numbered_pages import behind_last, place_of, read_place
 from harvester.model import Page, Release, Repository, RootEntry, Scope
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.github_connection import GithubApi
@@ -48,17 +49,17 @@ class RestListing:
         if account.scope is Scope.INSTANCE:
             raise no_whole_server(self._forge.name)
         mark = open_at(REST, cursor)
-        number, skip = (int(part) for part in (mark.place or "1/0").split("/"))
+        number, last = read_place(mark.place)
         goes_on = False
         while True:
-            is_promised = goes_on
-            listed, goes_on = self._list(account.path, number)
-            if is_promised and not listed:
-                raise broken_promise(self._forge.name)
-            for start in range(skip, max(len(listed), 1), CHUNK):
+            listed, goes_on = self._after(account.path, number, last, is_promised=goes_on)
+            for start in range(0, max(len(listed), 1), CHUNK):
                 some = listed[start : start + CHUNK]
                 observations, lost, why = self.observed(some)
-                mark = mark.after(_following(number, start + CHUNK, len(listed), goes_on=goes_on), lost, why)
+                last = (*last, *(item.number("id") or 0 for item in some))
+                is_end = start + CHUNK >= len(listed)
+                following = None if is_end and not goes_on else place_of(number + is_end, last)
+                mark = mark.after(following, lost, why)
                 yield Page(
                     observations=observations,
                     cursor=mark.written if mark.place else None,
@@ -67,9 +68,30 @@ class RestListing:
                 )
             if mark.place is None:
                 break
-            number, skip = number + 1, 0
+            number += 1
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
+
+    def _after(
+        self, login: str, number: int, last: Sequence[int], *, is_promised: bool
+    ) -> tuple[tuple[Fields, ...], bool]:
+        """What comes after the ``last`` ones seen, on the forge's page ``number``, and if there is more.
+
+        A repository that was deleted since pulls the others to the page before: that is looked at again, or
+        one of them would be missing from a listing that calls itself complete. Raises ``Unavailable`` where
+        none of the last ones is found.
+        """
+        listed, has_next = self._list(login, number)
+        if is_promised and not listed:
+            raise broken_promise(self._forge.name)
+        goes_on = has_next or len(listed) >= LIST_SIZE
+        behind = behind_last(listed, last)
+        if behind is None and number > 1:
+            before = behind_last(self._list(login, number - 1)[0], last)
+            behind = None if before is None else before + listed
+        if behind is None:
+            raise shifted(self._forge.name)
+        return behind, goes_on
 
     def _list(self, login: str, number: int) -> tuple[tuple[Fields, ...], bool]:
         """A page of the forge's own listing, oldest repository first, and whether there are more."""
@@ -169,13 +191,6 @@ def _first(answer: Answer) -> Fields:
     if not items:
         raise MalformedError(Phrase("an empty list of commits", "een lege lijst van commits"))
     return items[0]
-
-
-def _following(number: int, end: int, listed: int, *, goes_on: bool) -> str | None:
-    """Where the next of our pages starts; the last listing is not full and says nothing of a next."""
-    if end < listed:
-        return f"{number}/{end}"
-    return f"{number + 1}/0" if goes_on or listed >= LIST_SIZE else None
 
 
 def _mode(text: str) -> int:

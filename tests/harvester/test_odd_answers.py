@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,6 +35,7 @@ pytestmark = pytest.mark.database
 GITHUB, GITLAB = "github.com", "gitlab.com"
 NO_GRAPHQL = Status(status=403, body=b'{"message": "Resource not accessible"}')
 STOCK = {f"eigenaar/r{number}" for number in range(5)}
+FIRST = datetime(2020, 1, 1)  # noqa: DTZ001 - naive UTC
 PLACE = {GITHUB: ("repositoryOwner", "repositories"), GITLAB: ("group", "projects")}
 
 
@@ -410,3 +411,32 @@ def test_whatever_value_stands_wherever_nothing_breaks_and_nothing_is_lost(
         listing(weeks)
         assert listing(weeks) == "complete"
         assert known(weeks) == STOCK
+
+
+@pytest.mark.parametrize("deleted", [("x000",), ("x000", "x096"), ("x095", "x096"), ("x098",)])
+def test_a_repository_deleted_between_two_pages_of_rest_hides_no_other(
+    tmp_path: Path, deleted: tuple[str, ...]
+) -> None:
+    """Pages have numbers: what is deleted from one pulls the others forward, past the one who reads."""
+    host = world(GITHUB).host(GITHUB)
+    more = tuple(
+        make_repository(
+            GITHUB, f"eigenaar/x{n:03}", empty=True, created_at=FIRST + timedelta(days=n), native_id=5000 + n
+        )
+        for n in range(230)
+    )
+    full = replace(host, repositories=more)
+    left = replace(host, repositories=tuple(each for each in more if each.name not in deleted))
+    with SampleForge(World(hosts=(full,)), limits={GITHUB: Limits(anonymous_requests=10**6)}) as sample:
+        weeks = Weeks(sample, tmp_path / "data", (account_of(GITHUB, "eigenaar"),), token=None)
+        weeks.night()
+        assert len(known(weeks)) == 230
+
+        def deletes(body: bytes) -> bytes:
+            sample.show(World(hosts=(left,)))
+            return body
+
+        sample.faults.add(Match(path="/repos/eigenaar/x099/git/trees"), Changed(change=deletes))
+        assert listing(weeks) in {"complete", "partial"}
+        gone = {name.removeprefix("eigenaar/") for name in {each.path for each in more} - known(weeks)}
+        assert gone <= set(deleted)
