@@ -50,9 +50,10 @@ class RestListing:
             raise no_whole_server(self._forge.name)
         mark = open_at(REST, cursor)
         number, last = read_place(mark.place)
-        goes_on = False
+        is_promised = False
         while True:
-            listed, goes_on = self._after(account.path, number, last, is_promised=goes_on)
+            listed, is_promised, is_full = self._after(account.path, number, last, is_promised=is_promised)
+            goes_on = is_promised or is_full
             for start in range(0, max(len(listed), 1), CHUNK):
                 some = listed[start : start + CHUNK]
                 observations, lost, why = self.observed(some)
@@ -74,7 +75,7 @@ class RestListing:
 
     def _after(
         self, login: str, number: int, last: Sequence[int], *, is_promised: bool
-    ) -> tuple[tuple[Fields, ...], bool]:
+    ) -> tuple[tuple[Fields, ...], bool, bool]:
         """What comes after the ``last`` ones seen, on the forge's page ``number``, and if there is more.
 
         A repository that was deleted since pulls the others to the page before: that is looked at again, or
@@ -84,14 +85,14 @@ class RestListing:
         listed, has_next = self._list(login, number)
         if is_promised and not listed:
             raise broken_promise(self._forge.name)
-        goes_on = has_next or len(listed) >= LIST_SIZE
+        is_full = len(listed) >= LIST_SIZE
         behind = behind_last(listed, last)
         if behind is None and number > 1:
             before = behind_last(self._list(login, number - 1)[0], last)
             behind = None if before is None else before + listed
         if behind is None:
             raise shifted(self._forge.name)
-        return behind, goes_on
+        return behind, has_next, is_full
 
     def _list(self, login: str, number: int) -> tuple[tuple[Fields, ...], bool]:
         """A page of the forge's own listing, oldest repository first, and whether there are more."""

@@ -440,3 +440,16 @@ def test_a_repository_deleted_between_two_pages_of_rest_hides_no_other(
         assert listing(weeks) in {"complete", "partial"}
         gone = {name.removeprefix("eigenaar/") for name in {each.path for each in more} - known(weeks)}
         assert gone <= set(deleted)
+
+
+@pytest.mark.parametrize("host", [GITHUB, GITLAB])
+def test_a_listing_that_ends_with_a_full_page_of_rest_is_complete(tmp_path: Path, host: str) -> None:
+    shown = replace(
+        world(host).host(host),
+        repositories=tuple(make_repository(host, f"eigenaar/x{n:03}", empty=True) for n in range(100)),
+    )
+    with SampleForge(World(hosts=(shown,)), limits={GITHUB: Limits(anonymous_requests=10**6)}) as sample:
+        sample.faults.add(Match(kind="graphql"), NO_GRAPHQL, times=FOR_EVER)
+        weeks = Weeks(sample, tmp_path / "data", (account_of(host, "eigenaar"),), token=None)
+        assert set(weeks.night().values()) == {"complete"}
+        assert len(known(weeks)) == 100
