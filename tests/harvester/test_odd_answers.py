@@ -379,7 +379,12 @@ def spoiled(chance: random.Random) -> Changed:
     """Some value in the answer, at whatever depth, becomes another one of whatever type."""
 
     def spoil(body: bytes) -> bytes:
-        answer = json.loads(body)
+        try:
+            answer = json.loads(body)
+        except ValueError:  # the bytes of a file
+            return body
+        if not [*places(answer)]:  # an empty list
+            return body
         for _ in range(chance.choice((1, 1, 3))):
             *way, last = chance.choice([*places(answer)])
             inner = answer
