@@ -214,7 +214,8 @@ def _tell_about(connection: DuckDBPyConnection, settings: ReportsSettings) -> No
         "SELECT document, version, dated_on, source_url, rules_version FROM data.guideline"
     )
     document, version, dated_on, source_url, classification = guideline.fetchall()[0]
-    rules = connection.execute("SELECT max(rules_version) FROM data.file_version").fetchall()[0][0]
+    newest = "SELECT arg_max(rules_version, read_at) FROM data.reading"  # "10" sorts before "9"
+    rules = connection.execute(newest).fetchall()[0][0]
     told: dict[str, Any] = {
         "register_name_nl": settings.register_name_nl,
         "register_name_en": settings.register_name_en,
