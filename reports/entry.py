@@ -53,12 +53,6 @@ class SeenRepository:
     released_at: datetime | None = None
     first_seen_at: datetime | None = None
 
-    @property
-    def last_change_at(self) -> datetime | None:
-        """The newest commit or release; where neither is known the last push."""
-        moments = (self.head_committed_at, self.released_at)
-        return max((moment for moment in moments if moment is not None), default=self.pushed_at)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryText:

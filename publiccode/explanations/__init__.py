@@ -79,11 +79,6 @@ def explain(hit: Hit) -> Finding:
     )
 
 
-def severity_of(code: str) -> Severity:
-    """How much findings of a code matter."""
-    return rows()[code].severity
-
-
 def _with_suggestion(cure: Text, code: str, value: str) -> Text:
     meant = suggestion(code, value)
     if meant is None:
