@@ -44,13 +44,16 @@ def _derive(rules: Rules, tool_version: str, context: NightContext) -> StepOutco
 
 
 def exclude_step(listed: Path, forget_after: timedelta, rules: Rules, tool_version: str) -> Step:
-    """The step before concluding: what the list at ``listed`` excludes by now is out of what is published."""
+    """The step before concluding: what the list at ``listed`` excludes by now is out of what is published.
+
+    It opens the work database in any case, so that one of an older version is migrated before it is read.
+    """
 
     def run(context: NightContext) -> StepOutcome:
         try:
             exclusions = load_exclusions(listed)
             path = context.data_dir / WORK_DATABASE
-            if exclusions.entries and path.exists():
+            if path.exists():
                 with open_registry(path, context.clock()) as registry:
                     excluding = registry.begin_excluding(exclusions, rules, tool_version, context.clock())
                     if excluding is not None:

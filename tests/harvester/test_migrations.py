@@ -89,6 +89,17 @@ def test_every_row_of_the_first_schema_of_the_harvester_is_kept(tmp_path: Path) 
     assert kept == held
 
 
+def test_a_report_before_the_first_harvest_of_a_new_version_reads_a_migrated_database(tmp_path: Path) -> None:
+    open_work(tmp_path / "work.duckdb", night(1), migrations()[:-2]).close()
+    command = [sys.executable, str(ROOT / "herbruik.py"), "--data-dir", str(tmp_path), "report"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 4
+    assert "Traceback" not in result.stderr
+    with duckdb.connect(str(tmp_path / "work.duckdb"), read_only=True) as connection:
+        version = connection.execute("SELECT max(version) FROM store.schema_version").fetchone()
+    assert version == (migrations()[-1].number,)
+
+
 def test_reasons_of_before_get_their_codes(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
     first_schema(path, "harvester/store", "store")
