@@ -141,8 +141,12 @@ def _codes(edition: Edition) -> Mapping[str, str]:
         "version-older": words.say("There is a newer version than the description says"),
         "release-date-older": words.say("There is a newer release than the description says"),
         "organisation-not-owner": words.say("The organisation is not the owner of the account"),
-        "status-archived": words.say("In use, says the description; the repository is archived"),
-        "status-silent": words.say("In use, says the description; nothing has changed for two years"),
+        "status-archived": words.say(
+            "In use or in development, says the description; the repository is archived"
+        ),
+        "status-silent": words.say(
+            "In use or in development, says the description; nothing has changed for two years"
+        ),
         "licence-differs": words.say("The repository holds another licence"),
     }
 
