@@ -34,7 +34,7 @@ def main(moments: int) -> int:
     print(f"| times that a visible file did not open, or did not agree with another | {told['broken']} |")
     print(f"| leftovers after the next whole publication | {len(told['left_at_the_end'])} |")
     print(f"| seconds | {time.perf_counter() - start:.0f} |")
-    return 0 if told["killed"] == moments and not told["left_at_the_end"] else 1
+    return 0 if told["killed"] == moments and not told["broken"] and not told["left_at_the_end"] else 1
 
 
 if __name__ == "__main__":
