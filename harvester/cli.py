@@ -12,21 +12,18 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from harvester.credentials import USUAL_TOKENS
-from harvester.harvest import why_not_looked
-from harvester.model import ForgeKind
 from harvester.outcomes import Complete, NotLooked
 from harvester.settings import SettingsError
-from harvester.telling import LogWatcher, summary_text
+from harvester.telling import LogWatcher, missing_tokens, summary_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.progress import Progress
 
     from harvester.connecting import Connections
     from harvester.harvesting import HarvestPlan
-    from harvester.model import Account, Sources
+    from harvester.model import Account
     from harvester.night import Step, Summary
     from harvester.outcomes import AccountOutcome
     from harvester.settings import HarvesterSettings
@@ -168,7 +165,7 @@ def _plan(
     from harvester.exclusions import load_exclusions
     from harvester.harvesting import HarvestPlan
     from harvester.registry_reading import standard_rules
-    from harvester.sources import load_sources
+    from harvester.sources import chosen_of, load_sources
     from harvester.subfolders import bounds_below
 
     sources = load_sources(settings.sources, settings.kinds)
@@ -192,39 +189,12 @@ def _plan(
     return plan, ways
 
 
-def chosen_of(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
-    """The accounts that ``--only`` names, each once; all of them when it names none."""
-    from harvester.sources import only
-
-    if not names:
-        return sources.accounts
-    found = (account for name in names for account in only(sources, name).accounts)
-    return tuple({account.account_id: account for account in found}.values())
-
-
 def tool_version() -> str:
     """The version of the product, for runs to name."""
     try:
         return version("herbruik")
     except PackageNotFoundError:
         return "unknown"  # a checkout that was never installed
-
-
-def missing_tokens(
-    accounts: Sequence[Account], settings: HarvesterSettings, tokens: Container[str]
-) -> Iterator[str]:
-    """A sentence for every GitHub host that is not in ``tokens``: what that means and what to do."""
-    wanted = [
-        each for each in accounts if why_not_looked(each) is None and each.forge.kind is ForgeKind.GITHUB
-    ]
-    for name in dict.fromkeys(each.forge.name for each in wanted if each.forge.name not in tokens):
-        variable = settings.of_forge(name).token_env or USUAL_TOKENS.get(name)
-        cure = f"set {variable}" if variable else f'name one in [harvester.forges."{name}"] of herbruik.toml'
-        number = sum(each.forge.name == name for each in wanted)
-        yield (
-            f"There is no token for {name}: it answers 60 requests an hour and no GraphQL, so only a part of "
-            f"its {number} accounts can be seen in a run. A token without any permission is enough: {cure}."
-        )
 
 
 def _now() -> datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harvester.cli import chosen_of, run_steps
+from harvester.cli import run_steps
 
 if TYPE_CHECKING:
     from harvester.cli import Front
@@ -25,7 +25,7 @@ def backfill(front: Front, chosen: tuple[str, ...]) -> None:
     from harvester.backfill import BackfillPlan, backfill_step
     from harvester.night import ExitCode
     from harvester.registry_reading import standard_rules
-    from harvester.sources import SourcesError, UnknownAccountError, load_sources
+    from harvester.sources import SourcesError, UnknownAccountError, chosen_of, load_sources
 
     settings = front.harvester
     try:

@@ -1,18 +1,22 @@
-"""What the harvester tells people, in words: the progress of a night, what came of it."""
+"""What the harvester tells people, in words: what a night begins without, its progress, what came of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from harvester.credentials import USUAL_TOKENS
+from harvester.harvest import why_not_looked
+from harvester.model import ForgeKind
 from harvester.outcomes import AccountGone, Complete, CouldNotLook, NotLooked, Partial, Swept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from harvester.model import Account
     from harvester.night import StepOutcome, Summary
     from harvester.outcomes import AccountOutcome
     from harvester.reasons import Reason
+    from harvester.settings import HarvesterSettings
 
 
 class LogWatcher:
@@ -95,3 +99,20 @@ def summary_text(summary: Summary) -> str:
     )
     width = max(len(f"{number:,}") for number, _, _ in rows)
     return "\n".join(f"{number:>{width},} {one if number == 1 else more}" for number, one, more in rows)
+
+
+def missing_tokens(
+    accounts: Sequence[Account], settings: HarvesterSettings, tokens: Container[str]
+) -> Iterator[str]:
+    """A sentence for every GitHub host that is not in ``tokens``: what that means and what to do."""
+    wanted = [
+        each for each in accounts if why_not_looked(each) is None and each.forge.kind is ForgeKind.GITHUB
+    ]
+    for name in dict.fromkeys(each.forge.name for each in wanted if each.forge.name not in tokens):
+        variable = settings.of_forge(name).token_env or USUAL_TOKENS.get(name)
+        cure = f"set {variable}" if variable else f'name one in [harvester.forges."{name}"] of herbruik.toml'
+        number = sum(each.forge.name == name for each in wanted)
+        yield (
+            f"There is no token for {name}: it answers 60 requests an hour and no GraphQL, so only a part of "
+            f"its {number} accounts can be seen in a run. A token without any permission is enough: {cure}."
+        )

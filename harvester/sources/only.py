@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harvester.model import Scope, Sources
+from harvester.model import Scope
 from harvester.sources.addresses import AddressError, parse_address
 from harvester.sources.mistakes import UnknownAccountError, suggestion
 
 if TYPE_CHECKING:
-    from harvester.model import Account
+    from collections.abc import Sequence
+
+    from harvester.model import Account, Sources
     from harvester.sources.addresses import Address
 
 
@@ -43,3 +45,11 @@ def _holds(account: Account, address: Address) -> bool:
         return False
     start = f"{account.path}/".lower() if account.path else ""
     return address.path.lower().startswith(start)
+
+
+def chosen_of(sources: Sources, names: Sequence[str]) -> tuple[Account, ...]:
+    """The accounts that ``--only`` names, each once; all of them when it names none."""
+    if not names:
+        return sources.accounts
+    found = (account for name in names for account in only(sources, name).accounts)
+    return tuple({account.account_id: account for account in found}.values())

@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 from rich.progress import Progress
 
-from harvester.cli import ScreenWatcher, harvest, missing_tokens, nightly
+from harvester.cli import ScreenWatcher, harvest, nightly
 from harvester.cli_backfill import backfill
 from harvester.lock import sole_run
 from harvester.model import ForgeKind
 from harvester.night import Done, NothingPublished, PartlyDone, Step, Summary
 from harvester.outcomes import AccountGone, Complete, CouldNotLook, NotLooked, Partial
 from harvester.settings import ForgeSettings, HarvesterSettings
-from harvester.telling import outcome_text, summary_text
+from harvester.telling import missing_tokens, outcome_text, summary_text
 from tests.builders import GITHUB, GITLAB, account, night, reason
 from tests.forge.limits import PLAIN_TOKEN
 from tests.harvester.git_folder import checkout
