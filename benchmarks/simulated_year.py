@@ -29,7 +29,8 @@ from tests.builders import account, content, file, night, observation, page, sou
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harvester.model import Account, Observation
+    from harvester.model import Account
+    from harvester.observations import Observation
     from harvester.registry import Run
 
 PAGE, PER_ACCOUNT, TOGETHER, WEEK = 25, 50, 8, 7

@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harvester.model import BelowLooked, BelowNotLooked, Page
+from harvester.observations import BelowLooked, BelowNotLooked, Page
 from harvester.subfolders import BelowPlan, Bounds, LastBelow, Subfolders
 from tests.forge.server import SampleForge
 from tests.harvester.looking import Clock, account_of, look, opened, world_of

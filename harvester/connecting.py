@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvester.credentials import Credential
-    from harvester.crew import Wait
     from harvester.forges import ForgeClient
     from harvester.forges.recording import Recorder
     from harvester.forges.transport import Track
+    from harvester.looking import Wait
     from harvester.model import Forge
     from harvester.settings import HarvesterSettings
 

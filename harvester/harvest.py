@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvester.forges.errors import AccountNotThere, ForgeError, RateLimited
-from harvester.model import ForgeKind, Page
+from harvester.model import ForgeKind
 from harvester.outcomes import AccountGone, AccountOutcome, Complete, CouldNotLook, NotLooked, Partial
 from harvester.reasons import LEFT_OUT, UNSUPPORTED_FORGE, Reason, day
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from harvester.forges import ForgeClient
     from harvester.model import Account
+    from harvester.observations import Page
 
 
 def look_at(

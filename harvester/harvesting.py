@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from harvester.crew import Ended, Looking, Resumed, Sent, Shown, Stopped, look_everywhere
+from harvester.crew import look_everywhere
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
+from harvester.looking import Ended, Looking, Resumed, Sent, Shown, Stopped
 from harvester.night import WORK_DATABASE, Done, NightContext, NothingPublished, PartlyDone, Step, StepOutcome
 from harvester.outcomes import CouldNotLook, NotLooked, Partial
 from harvester.reasons import OTHERS_ASKED
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from harvester.crew import Item, Wait
     from harvester.forges import ForgeClient
+    from harvester.looking import Item, Wait
     from harvester.model import Account, Forge, Sources
     from harvester.night import Watcher
     from harvester.registry_reading import Rules

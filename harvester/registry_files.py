@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvester.entry import NotAnEntry, Software, judge_said
-from harvester.model import BelowLooked
+from harvester.observations import BelowLooked
 from harvester.registry_events import changes_between, event, judgement_events
 from harvester.registry_known import KnownFile
 from harvester.registry_reading import (

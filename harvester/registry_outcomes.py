@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from harvester.model import Account, RequestCount
+    from harvester.model import Account
+    from harvester.observations import RequestCount
     from harvester.outcomes import AccountOutcome
     from harvester.registry_known import Recording
     from harvester.registry_rows import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harvester.model import NextSize
+    from harvester.observations import NextSize
     from harvester.registry_known import Recording
 
 

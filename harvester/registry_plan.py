@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.model import LastLook, Scope
+from harvester.model import Scope
+from harvester.observations import LastLook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from harvester.model import Account, Observation, Page
+    from harvester.model import Account
+    from harvester.observations import Observation, Page
     from harvester.registry_known import Recording
     from harvester.registry_rows import Row
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from harvester.forges.sweeping import Marks
-    from harvester.model import Account, LastLook, Page, RequestCount
+    from harvester.model import Account
+    from harvester.observations import LastLook, Page, RequestCount
     from harvester.outcomes import AccountOutcome
     from harvester.registry_known import Recording
     from harvester.subfolders import Bounds

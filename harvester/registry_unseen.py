@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen
+from harvester.observations import BelowLooked, BelowNotLooked, BelowUnseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,8 @@ from harvester.reasons import RATE_LIMITED, REFUSED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from harvester.model import Account, LastLook, Page, RequestCount
+    from harvester.model import Account
+    from harvester.observations import LastLook, Page, RequestCount
     from harvester.outcomes import AccountOutcome
 
 REFUSALS_IN_A_ROW = 3  # then it is the token; one may be an organisation that admits no such token

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Final
 from harvester.entry import reason_of_folders
 from harvester.forges.candidates import candidates, is_name, sort_out
 from harvester.forges.errors import ForgeError, Unavailable
-from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen, RequestCount, UnreadableFile
+from harvester.observations import BelowLooked, BelowNotLooked, BelowUnseen, RequestCount, UnreadableFile
 from harvester.reasons import BOUND_MET, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from harvester.forges import TreeClient
-    from harvester.model import Observation, Page, Repository, RootEntry
+    from harvester.model import Repository, RootEntry
+    from harvester.observations import Observation, Page
     from harvester.settings import HarvesterSettings
 
 TREE: Final = "tree"  # the kind under which what is asked here is counted

@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.model import (
     Account,
-    CandidateFile,
     Forge,
     ForgeKind,
     Level,
-    Observation,
     Organisation,
-    Page,
     Release,
     Repository,
     Role,
     RootEntry,
     Scope,
     Sources,
-    UnreadableFile,
 )
+from harvester.observations import CandidateFile, Observation, Page, UnreadableFile
 from harvester.reasons import UNAVAILABLE, Phrase, Reason
 from publiccode import Finding, Position, Severity, Text
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from harvester.credentials import Credential, Token
     from harvester.forges.transport import Track
-    from harvester.model import Account, Forge, Page, Repository, RequestCount, RootEntry
+    from harvester.model import Account, Forge, Repository, RootEntry
+    from harvester.observations import Page, RequestCount
     from harvester.reasons import Reason
     from harvester.settings import HarvesterSettings
 

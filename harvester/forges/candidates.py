@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from harvester.model import CandidateFile, Observation, UnreadableFile
+from harvester.observations import CandidateFile, Observation, UnreadableFile
 from harvester.reasons import NO_BYTES, NOT_A_FILE, TOO_LARGE, Phrase, Reason, TellingError
 
 if TYPE_CHECKING:

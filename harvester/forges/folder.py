@@ -14,7 +14,8 @@ from harvester.forges.candidates import LARGEST_FILE_BYTES, TooLargeFileError, o
 from harvester.forges.errors import AccountNotThere, Incomplete, Unavailable
 from harvester.forges.folder_git import GitError, GitRuns, failed, find_git
 from harvester.forges.folder_nodes import read_paths, read_repository
-from harvester.model import Page, RequestCount, Scope
+from harvester.model import Scope
+from harvester.observations import Page, RequestCount
 from harvester.reasons import NO_BYTES, NOTHING, Phrase, Reason
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvester.forges.folder_git import GitFolder
-    from harvester.model import Account, Forge, Observation, Repository, RootEntry
+    from harvester.model import Account, Forge, Repository, RootEntry
+    from harvester.observations import Observation
     from harvester.settings import HarvesterSettings
 
 FOLDER = "folder"  # the way of listing that a bookmark names

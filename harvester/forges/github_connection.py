@@ -22,7 +22,7 @@ from harvester.forges.github_app import APP, InstallationTokens
 from harvester.forges.graphql import Reply, UnansweredError, read_reply
 from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import Bounds, bind, deliver
-from harvester.model import RequestCount
+from harvester.observations import RequestCount
 from harvester.settings import api_url
 
 if TYPE_CHECKING:

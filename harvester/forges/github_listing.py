@@ -29,7 +29,8 @@ from harvester.forges.graphql import (
     read_reply,
 )
 from harvester.forges.page_size import PageSizes
-from harvester.model import NextSize, Page, Scope
+from harvester.model import Scope
+from harvester.observations import NextSize, Page
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from harvester.forges.github_connection import GithubApi
     from harvester.forges.github_rest import RestListing
     from harvester.forges.page_size import PageSize
-    from harvester.model import Account, Forge, Observation, Repository
+    from harvester.model import Account, Forge, Repository
+    from harvester.observations import Observation
     from harvester.settings import HarvesterSettings
 
 FRAGMENTS = ("github_fragments", "github_blob")

@@ -18,7 +18,8 @@ from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import entry_kind, known_licence
 from harvester.forges.numbered_pages import behind_last, place_of, read_place
-from harvester.model import Page, Release, Repository, RootEntry, Scope
+from harvester.model import Release, Repository, RootEntry, Scope
+from harvester.observations import Page
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.github_connection import GithubApi
-    from harvester.model import Account, AuthorKind, Forge, Observation
+    from harvester.model import Account, AuthorKind, Forge
+    from harvester.observations import Observation
 
 LIST_SIZE = 100  # the most that GitHub gives
 CHUNK = 10  # repositories in a page of ours

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from harvester.forges.github_connection import GithubApi
     from harvester.forges.github_rest import RestListing
     from harvester.forges.sweeping import Marks
-    from harvester.model import Forge, LastLook
+    from harvester.model import Forge
+    from harvester.observations import LastLook
 
 
 class RestSweep:

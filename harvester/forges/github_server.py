@@ -15,7 +15,8 @@ from harvester.forges.bookmarks import Bookmark, open_at
 from harvester.forges.errors import Incomplete, OneSided, OwnersUnseen, Unavailable
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_owners import KINDS, NAMELESS, Owner, OwnerLists
-from harvester.model import Account, Page, Scope
+from harvester.model import Account, Scope
+from harvester.observations import Page
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from harvester.forges.github_rest_sweep import RestSweep
     from harvester.forges.graphql import Reply
     from harvester.forges.sweeping import Marks
-    from harvester.model import Forge, LastLook
+    from harvester.model import Forge
+    from harvester.observations import LastLook
     from harvester.settings import HarvesterSettings
 
 OWNERS_AT_ONCE = 20

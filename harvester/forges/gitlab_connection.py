@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from harvester.credentials import Token
-    from harvester.model import Forge, RequestCount
+    from harvester.model import Forge
+    from harvester.observations import RequestCount
     from harvester.settings import HarvesterSettings
 
     Understood = TypeVar("Understood")

@@ -23,7 +23,8 @@ from harvester.forges.graphql import (
     read_reply,
 )
 from harvester.forges.page_size import PageSizes
-from harvester.model import NextSize, Page, Scope
+from harvester.model import Scope
+from harvester.observations import NextSize, Page
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from harvester.forges.gitlab_rest import RestListing
     from harvester.forges.graphql import Connection, Reply
     from harvester.forges.page_size import PageSize
-    from harvester.model import Account, Forge, Observation, Repository
+    from harvester.model import Account, Forge, Repository
+    from harvester.observations import Observation
     from harvester.settings import HarvesterSettings
 
 LARGEST_PAGE = 100

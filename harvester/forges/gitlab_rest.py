@@ -13,7 +13,8 @@ from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable, broken_promise, without_end
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
-from harvester.model import Page, Repository, Scope
+from harvester.model import Repository, Scope
+from harvester.observations import Page
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.gitlab_connection import GitlabApi
-    from harvester.model import Account, Forge, Observation
+    from harvester.model import Account, Forge
+    from harvester.observations import Observation
 
 LIST_SIZE = 20  # projects in a page: each costs a request more
 

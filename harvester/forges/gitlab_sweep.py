@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from harvester.forges.gitlab_listing import GraphqlListing
     from harvester.forges.graphql import Reply
     from harvester.forges.sweeping import Marks
-    from harvester.model import Forge, LastLook, Observation
+    from harvester.model import Forge
+    from harvester.observations import LastLook, Observation
 
 ACCOUNTS_AT_ONCE = 5  # their complexity, twenty projects each, is below what nobody in particular may ask
 PROJECTS_AT_ONCE = 50

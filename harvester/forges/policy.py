@@ -27,7 +27,7 @@ from harvester.forges.failures import (
 from harvester.forges.limits import figure, open_again_at, raise_for_limit, reset_at
 from harvester.forges.network_failures import failure_of_network
 from harvester.forges.transport import TooLargeError
-from harvester.model import RequestCount
+from harvester.observations import RequestCount
 from harvester.reasons import Phrase
 
 if TYPE_CHECKING:

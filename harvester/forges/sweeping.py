@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harvester.model import Account, LastLook, Observation
+    from harvester.model import Account
+    from harvester.observations import LastLook, Observation
     from harvester.outcomes import Swept
 
 MARGIN_OF_PUSHES = timedelta(hours=1)

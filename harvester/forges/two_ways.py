@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from harvester.forges.errors import ForgeError
     from harvester.forges.sweeping import Marks, NeedsListing, SweptAccount
-    from harvester.model import Account, Forge, LastLook, Page, Repository, RequestCount, RootEntry
+    from harvester.model import Account, Forge, Repository, RootEntry
+    from harvester.observations import LastLook, Page, RequestCount
     from harvester.reasons import Reason
 
 PAGES_WITHOUT_NEWS = 200  # in a row

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harvester.forges.errors import ForgeError
-from harvester.model import Page, RequestCount
+from harvester.observations import Page, RequestCount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from harvester.credentials import Token
 from harvester.forges import ForgeClient, open_forge
 from harvester.harvest import look_at
-from harvester.model import Account, Forge, ForgeKind, Observation, Page, Scope
+from harvester.model import Account, Forge, ForgeKind, Scope
+from harvester.observations import Observation, Page
 from harvester.settings import ForgeSettings, HarvesterSettings
 from tests.forge.limits import PLAIN_TOKEN
 from tests.forge.world import HostKind, OwnerKind, World, make_host, make_owner, make_repository

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvester.credentials import Token
-from harvester.crew import Ended, Looking, Shown, look_everywhere
+from harvester.crew import look_everywhere
 from harvester.forges import open_forge
+from harvester.looking import Ended, Looking, Shown
 from harvester.model import Account, Forge, ForgeKind
 from harvester.outcomes import Complete
 from harvester.settings import ForgeSettings, HarvesterSettings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from harvester.forges import ForgeClient
-    from harvester.model import Observation
+    from harvester.observations import Observation
 
 HOSTS = {
     "github.com": HostKind.GITHUB,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
-from harvester.model import Observation, Page
+from harvester.observations import Observation, Page
 from harvester.outcomes import AccountOutcome, Complete
 from harvester.registry import Registry, Run, open_registry
 from harvester.registry_reading import Rules, standard_rules

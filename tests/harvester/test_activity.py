@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harvester.model import AuthorKind, Observation
+from harvester.model import AuthorKind
 from harvester.outcomes import Swept
 from tests.builders import account, file, night, observation, page, repository
 from tests.harvester.recorded import Nights, Shown
+
+if TYPE_CHECKING:
+    from harvester.observations import Observation
 
 pytestmark = pytest.mark.database
 

@@ -13,7 +13,8 @@ import pytest
 
 from harvester.forges import open_forge
 from harvester.harvest import look_at
-from harvester.model import Forge, ForgeKind, Page, Scope
+from harvester.model import Forge, ForgeKind, Scope
+from harvester.observations import Page
 from harvester.outcomes import AccountGone, AccountOutcome, Complete, CouldNotLook, Partial
 from harvester.reasons import Reason
 from harvester.settings import ForgeSettings, HarvesterSettings

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from harvester.forges.candidates import is_blob
-from harvester.model import Release, RequestCount, Scope
+from harvester.model import Release, Scope
+from harvester.observations import RequestCount
 from harvester.outcomes import AccountGone, Complete, CouldNotLook, Partial
 from harvester.reasons import NOT_THERE, Reason
 from tests.forge.limits import PRIVATE_TOKEN, Limits

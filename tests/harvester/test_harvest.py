@@ -7,7 +7,8 @@ import pytest
 
 from harvester.forges.errors import AccountNotThere, ForgeError, Incomplete, RateLimited, Refused, Unavailable
 from harvester.harvest import look_at
-from harvester.model import Account, Forge, ForgeKind, Observation, Page, Repository, RequestCount
+from harvester.model import Account, Forge, ForgeKind, Repository
+from harvester.observations import Observation, Page, RequestCount
 from harvester.outcomes import AccountGone, AccountOutcome, Complete, CouldNotLook, NotLooked, Partial
 from harvester.reasons import Phrase, Reason
 from tests.harvester.looking import account_of, forge_of

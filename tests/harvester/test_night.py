@@ -15,11 +15,12 @@ import duckdb
 import pytest
 
 from harvester.credentials import Token
-from harvester.crew import PAGES_AHEAD, Looking, Shown, look_everywhere
+from harvester.crew import PAGES_AHEAD, look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import AccountNotThere, RateLimited, Unavailable
 from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.lock import AlreadyRunning, sole_run
+from harvester.looking import Looking, Shown
 from harvester.model import Forge, ForgeKind
 from harvester.night import (
     Done,

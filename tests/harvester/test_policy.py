@@ -13,7 +13,7 @@ from harvester.forges.errors import RateLimited, Refused, TimeIsUp, Unavailable
 from harvester.forges.failures import DeniedError, LimitedError, MissingError, ShrinkError
 from harvester.forges.policy import RequestPolicy
 from harvester.forges.transport import ForeignRedirectError, TooLargeError
-from harvester.model import RequestCount
+from harvester.observations import RequestCount
 from harvester.settings import HarvesterSettings
 from tests.builders import phrase
 from tests.harvester.looking import Clock

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harvester.model import RequestCount
+from harvester.observations import RequestCount
 from harvester.outcomes import CouldNotLook, Partial
 from harvester.reasons import LEFT_THE_ACCOUNT
 from tests.builders import (

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen, UnreadableFile
+from harvester.observations import BelowLooked, BelowNotLooked, BelowUnseen, UnreadableFile
 from harvester.registry import open_registry
 from harvester.subfolders import Bounds, LastBelow
 from tests.builders import account, file, night, observation, reason, sources
 from tests.harvester.recorded import Nights
 
 if TYPE_CHECKING:
-    from harvester.model import Below, CandidateFile, Observation
+    from harvester.observations import Below, CandidateFile, Observation
 
 pytestmark = pytest.mark.database
 

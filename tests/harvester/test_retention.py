@@ -7,7 +7,7 @@ from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtur
 
 import pytest
 
-from harvester.model import RequestCount
+from harvester.observations import RequestCount
 from harvester.outcomes import AccountGone, CouldNotLook, NotLooked
 from harvester.registry import open_registry
 from tests.builders import account, file, night, observation, reason, sources, unreadable

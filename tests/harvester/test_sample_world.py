@@ -19,7 +19,8 @@ from tests.forge.world_folder import load_corpus, load_world
 from tests.harvester.looking import Clock, account_of, look, opened
 
 if TYPE_CHECKING:
-    from harvester.model import Account, Observation
+    from harvester.model import Account
+    from harvester.observations import Observation
 
 WORLD = Path(__file__).parents[1] / "forge" / "world"
 GENEROUS = Limits(anonymous_requests=10_000)

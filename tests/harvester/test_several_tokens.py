@@ -11,14 +11,15 @@ import pytest
 
 from harvester.connecting import connect
 from harvester.credentials import Token
-from harvester.crew import Ended, Looking, Sent, Shown, Stopped, look_everywhere
+from harvester.crew import look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.harvest import look_at
 from harvester.harvesting import HarvestPlan, harvest_step
 from harvester.left_out import LeftOut, Patience
-from harvester.model import LastLook
+from harvester.looking import Ended, Looking, Sent, Shown, Stopped
 from harvester.night import ExitCode, NightContext, run_night
+from harvester.observations import LastLook
 from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.reasons import REFUSED
 from harvester.registry_reading import standard_rules
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvester.connecting import Connections
-    from harvester.crew import Item, Wait
     from harvester.forges import ForgeClient
+    from harvester.looking import Item, Wait
     from harvester.model import Account
 
 HOST = "github.com"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harvester.forges import TreeClient
-from harvester.model import BelowLooked, BelowNotLooked, BelowUnseen, ForgeKind, Observation, Page
+from harvester.model import ForgeKind
+from harvester.observations import BelowLooked, BelowNotLooked, BelowUnseen, Observation, Page
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.subfolders import BelowPlan, Bounds, LastBelow, Subfolders, bounds_below
 from tests.builders import content

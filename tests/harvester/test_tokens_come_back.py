@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harvester.credentials import Token
-from harvester.crew import Ended, Looking, Resumed, Stopped, look_everywhere
+from harvester.crew import look_everywhere
 from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.left_out import LeftOut, Patience, UsedAgain
+from harvester.looking import Ended, Looking, Resumed, Stopped
 from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.reasons import RATE_LIMITED, REFUSED, Reason
 from harvester.settings import ForgeSettings, HarvesterSettings
@@ -27,8 +28,9 @@ from tests.harvester.looking import FILE, Clock, account_of, world_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harvester.crew import Item, Wait
-    from harvester.model import Account, Page
+    from harvester.looking import Item, Wait
+    from harvester.model import Account
+    from harvester.observations import Page
 
 HOST = "github.com"
 ALWAYS, NOW_AND_THEN = Known(value="token-with-much-left"), Known(value="token-that-is-used-up")
