@@ -16,9 +16,13 @@ MAX_PER_CODE = 50
 @cache
 def rows() -> dict[str, Row]:
     """All rows, by code, and by `code:key` where a key has its own words."""
-    from publiccode.explanations import advice, content, form, online, vocabularies
+    from publiccode.explanations import advice, content, form, missing, online, syntax, vocabularies
 
-    return {row.code: row for table in (form, content, vocabularies, advice, online) for row in table.ROWS}
+    return {
+        row.code: row
+        for table in (form, syntax, missing, content, vocabularies, advice, online)
+        for row in table.ROWS
+    }
 
 
 class _Words(NamedTuple):
