@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reports.entry import FileKey
-from reports.guideline.model import Job, Strength
+from reports.guideline.besides import Job
+from reports.guideline.model import Strength
 from reports.names import plain
 from reports.similar import Aim
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.classification import Classification, Link
-    from reports.guideline.model import Needs
+    from reports.guideline.besides import Needs
 
 API: Final = "apis"
 """The kind of the guideline for software that offers an API."""

@@ -14,8 +14,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from reports.guideline.model import Strength
-from reports.matching import Found, ReadyRule, Texts, evidence_of, ready
+from reports.matching import Found, evidence_of
 from reports.model import Evidence
+from reports.ready_rules import ReadyRule, Texts, ready
 from reports.residue import NO_RESIDUE, Residue, find_residue
 from reports.rule_index import RuleIndex
 from reports.subject import (
@@ -30,7 +31,8 @@ from reports.subject import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reports.guideline.model import Curation, Guideline
+    from reports.guideline.curation import Curation
+    from reports.guideline.model import Guideline
     from reports.residue import Statement
     from reports.subject import Stated
 

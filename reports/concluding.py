@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from reports.classification import Classification
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
     from reports.possible import Possible
     from reports.residue import Residue
 

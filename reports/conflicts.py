@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from reports.classification import SOURCE_CODE
 from reports.guideline.model import Place, Strength
-from reports.matching import MANY_CATEGORIES
+from reports.ready_rules import MANY_CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reports.classification import Classification
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
 
 MANY_LINKS: Final = 3
 """More links than this, besides source code and the parent, nearly always claim too much."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reports.classification import Classification, Link
     from reports.concluding import Concluded
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
     from reports.model import Evidence
 
 _WIDTH: Final = 32

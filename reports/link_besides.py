@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from reports.classification import Classification, Link
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
     from reports.possible import Possible
     from reports.residue import Residue
 

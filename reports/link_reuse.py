@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from publiccode.addresses import repository_key
 from reports.aims import aims_of
 from reports.families import ANYWHERE, BASED_ON_KEY, SUITE_KEY, find_families
-from reports.guideline.model import Job
+from reports.guideline.besides import Job
 from reports.link_material import read_material
 from reports.link_rows import replace_if_different
 from reports.relations import find_relations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reports.curated import Curated
     from reports.entry import Entry
     from reports.families import Member
-    from reports.guideline.model import Needs
+    from reports.guideline.besides import Needs
     from reports.relations import Relation
     from reports.residue import Residue
     from reports.roles import Role

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from reports.classification import Classification, Link
     from reports.concluding import Concluded
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reports.classification import Link, in_order, with_answered, with_parents
-from reports.guideline.model import Action, Strength
+from reports.guideline.curation import Action
+from reports.guideline.model import Strength
 from reports.model import Evidence
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.classification import Classification
-    from reports.guideline.model import Curation, Override
+    from reports.guideline.curation import Curation, Override
 
 OVERRIDE: Final = "override"
 """The rule id of evidence that is a person's decision."""

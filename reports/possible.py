@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from reports.classification import in_order, link_of
 from reports.guideline.model import Place
-from reports.matching import Found, Texts, evidence_of, ready
+from reports.matching import Found, evidence_of
+from reports.ready_rules import Texts, ready
 from reports.rule_index import RuleIndex
 from reports.subject import Passage
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reports.classification import Link
-    from reports.guideline.model import Curation
+    from reports.guideline.curation import Curation
 
 _NO_GUESS: Final = frozenset({"source-code", "components"})
 """Every repository may hold code, and nearly everything is a component of something."""

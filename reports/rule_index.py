@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reports.matching import ReadyRule, Texts
+    from reports.ready_rules import ReadyRule, Texts
 
 
 class RuleIndex:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from reports.guideline.model import Curation, Facts, Guideline, Needs, Overrides, Possible, Rules, Statements
+from reports.guideline.besides import Facts, Needs, Possible, Statements
+from reports.guideline.curation import Curation, Overrides
+from reports.guideline.model import Guideline, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

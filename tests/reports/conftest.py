@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from reports.curated import Curated, CuratedUser
+from reports.guideline.curation import Action, Override
 from reports.guideline.loading import load_curation
-from reports.guideline.model import Action, Override
 from reports.links import record_links
 from reports.register import build_night, build_register
 from reports.settings import ReportsSettings

@@ -21,8 +21,9 @@ from reports.classification import classify_all
 from reports.curated import load_curated
 from reports.entry import FileKey, Material, Organisation
 from reports.families import find_families
+from reports.guideline.besides import Job
 from reports.guideline.loading import load_curation
-from reports.guideline.model import Job, Strength
+from reports.guideline.model import Strength
 from reports.link_reuse import residue_of_entries, statements_of_reuse
 from reports.relations import find_relations
 from reports.similar import find_alternatives

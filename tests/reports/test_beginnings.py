@@ -2,7 +2,7 @@ import pytest
 
 from reports.beginnings import beginnings_of, heard_in
 from reports.guideline.loading import load_curation
-from reports.matching import Texts, ready
+from reports.ready_rules import Texts, ready
 from reports.rule_index import RuleIndex
 from reports.subject import Subject, SubjectText, passages
 from reports.wording import pattern

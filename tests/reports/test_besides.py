@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from reports.guideline.curation import Action, Curation, Override
 from reports.guideline.loading import load_curation
-from reports.guideline.model import Action, Curation, Override
 from reports.links import record_links
 from reports.possible import BareRepository, find_possible
 from reports.register import build_register

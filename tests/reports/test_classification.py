@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from reports.classification import SOURCE_CODE, Classification, Classifier, classify_all
+from reports.guideline.curation import Action, Curation, Override
 from reports.guideline.loading import load_curation
-from reports.guideline.model import Action, Curation, Example, Override, Rule
-from reports.matching import Texts, evidence_of, ready
+from reports.guideline.model import Example, Rule
+from reports.matching import evidence_of
 from reports.overriding import OVERRIDE, overridden
+from reports.ready_rules import Texts, ready
 from reports.subject import Subject, SubjectText, passages
 from tests.reports.evaluation import CHECK, FRESH, LABELLED, PICKED, RANDOM, TUNE, evaluate, evaluate_needs
 

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from reports.errors import LinkError
+from reports.guideline.curation import Action, Override
 from reports.guideline.loading import load_curation
-from reports.guideline.model import Action, Override
 from reports.links import record_links
 from tests.reports.work import DAY, NIGHT, RUN_ID, WorkDatabase
 

@@ -5,7 +5,8 @@ import duckdb
 from reports.aims import aims_of
 from reports.classification import Classification, Link
 from reports.entry import FileKey
-from reports.guideline.model import Job, Need, Needs, Strength
+from reports.guideline.besides import Job, Need, Needs
+from reports.guideline.model import Strength
 from reports.model import Evidence
 from reports.relations import find_relations
 from reports.similar import Aim, find_alternatives, shared_needs
