@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 -- pydantic reads the type
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import TypeAdapter, ValidationError
-
-from reports.errors import CuratedError
+from reports.data_files import FORBID, parse_data_file
 from reports.names import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_FORBID: Final = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuratedUser:
     """A user that a person noted, from a public source of that date."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     repository_url: str
     user: str
     source_url: str
@@ -36,7 +31,7 @@ class CuratedUser:
 class Writing:
     """Names that mean the same place."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     names: tuple[str, ...]
 
 
@@ -44,7 +39,7 @@ class Writing:
 class Shared:
     """A bare name that several organisations bear."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     name: str
     why: str
 
@@ -65,7 +60,7 @@ class Writings:
 class Curated:
     """The file `used_by.toml`."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     users: tuple[CuratedUser, ...] = ()
     writings: tuple[Writing, ...] = ()
     shared: tuple[Shared, ...] = ()
@@ -86,13 +81,4 @@ def load_curated() -> Curated:
 
 def parse_curated(text: str) -> Curated:
     """Understand the text of the file; raises `CuratedError` with every mistake and its place."""
-    try:
-        return TypeAdapter(Curated).validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise CuratedError(f"used_by.toml: no TOML: {error}.") from error
-    except ValidationError as error:
-        mistakes = (
-            f"used_by.toml, {'.'.join(str(key) for key in item['loc'])}: {item['msg']}."
-            for item in error.errors(include_url=False)
-        )
-        raise CuratedError("\n".join(mistakes)) from error
+    return parse_data_file(text, "used_by.toml", Curated)

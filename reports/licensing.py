@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping  # noqa: TC003 -- pydantic reads the type
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import ClassVar, Final
 
-from pydantic import TypeAdapter, ValidationError
+from reports.data_files import FORBID, parse_data_file
 
-from reports.errors import CuratedError
-
-_FORBID: Final = {"extra": "forbid"}
 _LATER: Final = re.compile(r"(-only|-or-later|\+)$", re.IGNORECASE)
 _VERSION: Final = re.compile(r"-v?\d+(\.\d+)*[a-z]?(-[a-z]{2,3})?$", re.IGNORECASE)
 """A version, and for Creative Commons the country whose law it is ported to: CC-BY-3.0-NL."""
@@ -36,7 +32,7 @@ class LicenceClass(StrEnum):
 class ClassOfLicences:
     """One class, in words, with its licences."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     id: LicenceClass
     name_nl: str
     name_en: str
@@ -50,7 +46,7 @@ class ClassOfLicences:
 class Licences:
     """The file `licences.toml`."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     classes: tuple[ClassOfLicences, ...]
     appendix: tuple[str, ...]
     also_into_eupl: tuple[str, ...]
@@ -118,13 +114,4 @@ def licence_table() -> LicenceTable:
 
 def parse_licences(text: str) -> Licences:
     """Understand the text of the file; raises `CuratedError` with every mistake and its place."""
-    try:
-        return TypeAdapter(Licences).validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise CuratedError(f"licences.toml: no TOML: {error}.") from error
-    except ValidationError as error:
-        mistakes = (
-            f"licences.toml, {'.'.join(str(key) for key in item['loc'])}: {item['msg']}."
-            for item in error.errors(include_url=False)
-        )
-        raise CuratedError("\n".join(mistakes)) from error
+    return parse_data_file(text, "licences.toml", Licences)

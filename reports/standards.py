@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from pydantic import TypeAdapter, ValidationError
-
+from reports.data_files import FORBID, parse_data_file
 from reports.errors import CuratedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_FORBID: Final = {"extra": "forbid"}
 _WORD: Final = re.compile(r"[^\W_]+")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
@@ -26,7 +23,7 @@ _ADDRESS: Final = re.compile(r"https?://\S+")
 class Standard:
     """A standard in our words, the values of `supports` that mean it, the words by which texts name it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     id: str
     name: str
     about_nl: str
@@ -40,7 +37,7 @@ class Standard:
 class Standards:
     """The file `standards.toml`."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _FORBID
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     standards: tuple[Standard, ...]
 
 
@@ -107,16 +104,7 @@ def standard_table() -> StandardTable:
 
 def parse_standards(text: str) -> Standards:
     """Understand the text of the file; raises `CuratedError` with every mistake and its place."""
-    try:
-        found = TypeAdapter(Standards).validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise CuratedError(f"standards.toml: no TOML: {error}.") from error
-    except ValidationError as error:
-        mistakes = [
-            f"standards.toml, {'.'.join(str(key) for key in item['loc'])}: {item['msg']}."
-            for item in error.errors(include_url=False)
-        ]
-        raise CuratedError("\n".join(mistakes)) from error
+    found = parse_data_file(text, "standards.toml", Standards)
     mistakes = [
         f"standards.toml, {one.id}: “{word}” holds no word."
         for one in found.standards

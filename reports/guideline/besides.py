@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from reports.guideline.model import FORBID, Rule
+from reports.data_files import FORBID
+from reports.guideline.model import Rule
 
 
 class Job(StrEnum):

@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from reports.data_files import FORBID
 from reports.guideline.besides import Facts, Needs, Possible, Statement
-from reports.guideline.model import FORBID, Guideline, Rules
+from reports.guideline.model import Guideline, Rules
 
 
 class Action(StrEnum):

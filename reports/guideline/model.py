@@ -9,8 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-FORBID: dict[str, str] = {"extra": "forbid"}
-"""An unknown key is a mistake: most often a misspelt one."""
+from reports.data_files import FORBID
 
 
 class Strength(StrEnum):
