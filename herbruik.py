@@ -14,7 +14,7 @@ from reports.settings import ReportsSettings
 
 if TYPE_CHECKING:
     from harvester.night import Step
-    from reports.model import NightSummary
+    from reports.model.night import NightSummary
 
 COMMANDS = {
     "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.guideline.model import Strength
 from reports.matching import Found, evidence_of
-from reports.model import Evidence
+from reports.model.links import Evidence
 from reports.ready_rules import ReadyRule, Texts, ready
 from reports.residue import NO_RESIDUE, Residue, find_residue
 from reports.rule_index import RuleIndex

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from reports.model import Funder
+    from reports.model.software import Funder
 
 
 class FileKey(NamedTuple):

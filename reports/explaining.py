@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.classification import Classification, Link
     from reports.concluding import Concluded
     from reports.guideline.curation import Curation
-    from reports.model import Evidence
+    from reports.model.links import Evidence
 
 _WIDTH: Final = 32
 

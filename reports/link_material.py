@@ -15,7 +15,7 @@ from reports.entry import (
     Organisation,
     SeenRepository,
 )
-from reports.model import Funder
+from reports.model.software import Funder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

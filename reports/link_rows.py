@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from reports.model import Evidence
+    from reports.model.links import Evidence
 
 _ROWS_AT_ONCE: Final = 5_000
 

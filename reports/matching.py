@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reports.guideline.model import Place, Strength
-from reports.model import Evidence
+from reports.model.links import Evidence
 from reports.wording import Match, Miss, matches, shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reports.classification import Link, in_order, with_answered, with_parents
 from reports.guideline.curation import Action
 from reports.guideline.model import Strength
-from reports.model import Evidence
+from reports.model.links import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from reports.model import Snapshot
+    from reports.model.snapshot import Snapshot
     from reports.pages.data import Download
     from reports.settings import ReportsSettings
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from reports.model import Snapshot
+    from reports.model.snapshot import Snapshot
     from reports.pages.data import Download
     from reports.pages.frame import Frame
     from reports.rendering import Renderer

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from reports.model import NightSummary
+    from reports.model.night import NightSummary
     from reports.settings import ReportsSettings
 
 

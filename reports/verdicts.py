@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
 
 _ROWS_AT_ONCE: Final = 5_000
 _IS_OPEN: Final = {Openness.OPEN: True, Openness.RESTRICTED: False, Openness.UNCLEAR: None}

@@ -1,4 +1,4 @@
-"""The guideline that the register serves, the rules that link software to it, and overrides: as values.
+"""The guideline that the register serves, and the rules that link software to it: as values.
 
 No future import of annotations here: `loading` checks TOML against these types when running.
 """

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
 
 SILENT_AFTER: Final = timedelta(days=365)

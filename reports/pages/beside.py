@@ -9,7 +9,8 @@ from reports.pages.frame import Fact
 from reports.pages.reasons import sentences
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow, OverrideRow
+    from reports.model.links import OverrideRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

@@ -10,7 +10,7 @@ from reports.pages.users import others
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
 

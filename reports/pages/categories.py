@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reports.model import Category
+    from reports.model.links import Category
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
 

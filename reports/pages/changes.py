@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from reports.model import Change, FieldChange
+    from reports.model.history import Change, FieldChange
     from reports.pages.edition import Edition
 
 _ON_THE_PAGE = 500

@@ -11,7 +11,7 @@ from reports.pages.addresses import web_address
 if TYPE_CHECKING:
     from datetime import date
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
 
 

@@ -12,7 +12,8 @@ from reports.pages.frame import Frame, Outside
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.model import ConflictRow, MismatchRow
+    from reports.model.answers import MismatchRow
+    from reports.model.links import ConflictRow
     from reports.pages.bounded import BoundedList
     from reports.pages.edition import Edition
     from reports.pages.frame import Link

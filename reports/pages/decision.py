@@ -20,7 +20,8 @@ from reports.pages.standards_check import standards
 from reports.pages.users import others
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow, ContactRow, UsedByRow
+    from reports.model.reuse import UsedByRow
+    from reports.model.software import ComponentRow, ContactRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
 

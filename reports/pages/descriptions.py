@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from reports.model import FileRow, FindingRow, OrganisationRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.repositories import FileRow, FindingRow
     from reports.pages.edition import Edition
     from reports.pages.lookup import Lookup
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from reports.model import ComponentRow, ContractorRow
+    from reports.model.software import ComponentRow, ContractorRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

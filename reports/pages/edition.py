@@ -11,7 +11,9 @@ from reports.pages.frame import Link, Quote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model import About, Category, ComponentRow, ComponentText, Need
+    from reports.model.links import Category, Need
+    from reports.model.snapshot import About
+    from reports.model.software import ComponentRow, ComponentText
     from reports.pages.labels import Labels
     from reports.pages.lookup import Lookup
     from reports.translation import Words

@@ -11,7 +11,8 @@ from reports.pages.edition import SOURCE_CODE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from reports.model import ComponentRow, OrganisationRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
 
 NOT_STATED = "-"

@@ -11,7 +11,7 @@ from reports.pages.shares import share
 from reports.pages.watched import watched_lists
 
 if TYPE_CHECKING:
-    from reports.model import GapRow
+    from reports.model.figures import GapRow
     from reports.pages.edition import Edition
     from reports.pages.watched import WatchedList
 

@@ -11,7 +11,7 @@ from reports.pages.category_texts import kept_elsewhere
 from reports.pages.frame import Frame, Link, Outside
 
 if TYPE_CHECKING:
-    from reports.model import Category, StatementRow
+    from reports.model.links import Category, StatementRow
     from reports.pages.edition import Edition
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reports.pages.check import State, answered, from_file, from_repository
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow, ContractorRow
+    from reports.model.software import ComponentRow, ContractorRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
 

@@ -9,7 +9,7 @@ from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.licences import Agreement, Openness, WithEupl, agreement, judge
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
     from reports.pages.licences import Judgement

@@ -11,35 +11,23 @@ from publiccode.addresses import repository_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from reports.model import (
-        AccountRow,
+    from reports.model.answers import KeyLineRow, MismatchRow, StandardRow
+    from reports.model.history import Change
+    from reports.model.links import (
         Category,
-        Change,
-        ComponentRow,
-        ComponentText,
-        ContactRow,
-        ContractorRow,
-        DependencyRow,
         FactRow,
-        FamilyRow,
-        FileRow,
-        FindingRow,
-        KeyLineRow,
-        MismatchRow,
         Need,
         NeedLink,
-        OrganisationRow,
         OverrideRow,
         PossibleLink,
-        RelationRow,
-        RepositoryRow,
         ResidueRow,
         ReuseLink,
-        RoleRow,
-        Snapshot,
-        StandardRow,
-        UsedByRow,
     )
+    from reports.model.owners import AccountRow, OrganisationRow
+    from reports.model.repositories import FileRow, FindingRow, RepositoryRow
+    from reports.model.reuse import FamilyRow, RelationRow, RoleRow, UsedByRow
+    from reports.model.snapshot import Snapshot
+    from reports.model.software import ComponentRow, ComponentText, ContactRow, ContractorRow, DependencyRow
 
 _Row = TypeVar("_Row")
 _Key = TypeVar("_Key")

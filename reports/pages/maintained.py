@@ -16,7 +16,7 @@ from reports.pages.check import State, answered, from_file, from_repository
 from reports.pages.help_around import has_ended
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.check import Check, Source
     from reports.pages.edition import Edition
 

@@ -14,7 +14,7 @@ from reports.pages.reasons import mistake, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.model import Need
+    from reports.model.links import Need
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
     from reports.pages.frame import Link

@@ -9,7 +9,7 @@ from reports.pages.addresses import short_address, web_address
 from reports.pages.frame import Fact, Frame, Outside
 
 if TYPE_CHECKING:
-    from reports.model import AccountOutcomeRow, RepositoryOutcomeRow, RequestRow
+    from reports.model.night import AccountOutcomeRow, RepositoryOutcomeRow, RequestRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
 

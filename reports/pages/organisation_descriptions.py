@@ -21,7 +21,8 @@ from reports.pages.reality import differences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reports.model import FileRow, FindingRow, OrganisationRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.repositories import FileRow, FindingRow
     from reports.pages.descriptions import CodeCount
     from reports.pages.edition import Edition
     from reports.pages.reality import Difference

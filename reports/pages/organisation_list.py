@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reports.model import OrganisationRow, RepositoryRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.repositories import RepositoryRow
     from reports.pages.edition import Edition
 
 

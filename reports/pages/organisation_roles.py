@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reports.pages.users import since
 
 if TYPE_CHECKING:
-    from reports.model import OrganisationRow, RoleRow, UsedByRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.reuse import RoleRow, UsedByRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

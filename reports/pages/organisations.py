@@ -16,7 +16,8 @@ from reports.pages.outcomes import outcome_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.model import FileRow, OrganisationRow, RepositoryRow
+    from reports.model.owners import OrganisationRow
+    from reports.model.repositories import FileRow, RepositoryRow
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote

@@ -21,7 +21,9 @@ from reports.pages.versions import is_older, is_version
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model import ComponentRow, MismatchRow, RepositoryRow
+    from reports.model.answers import MismatchRow
+    from reports.model.repositories import RepositoryRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
 
 SILENT_AFTER: Final = timedelta(days=2 * 365)

@@ -12,7 +12,8 @@ from reports.pages.frame import Outside
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reports.model import ComponentRow, Evidence, ReuseLink
+    from reports.model.links import Evidence, ReuseLink
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

@@ -20,7 +20,7 @@ from reports.pages.users import user_groups
 if TYPE_CHECKING:
     from datetime import date
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from reports.model import ComponentRow
+    from reports.model.software import ComponentRow
     from reports.pages.cards import Card
     from reports.pages.edition import Edition
     from reports.pages.facets import Facet

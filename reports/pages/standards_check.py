@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from reports.model import StandardRow
+from reports.model.answers import StandardRow
 from reports.pages.check import State, answered, from_file
 from reports.standards import find_named, standard_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reports.model import ComponentRow, ComponentText, Snapshot
+    from reports.model.snapshot import Snapshot
+    from reports.model.software import ComponentRow, ComponentText
     from reports.pages.check import Check
     from reports.pages.edition import Edition
 

@@ -8,7 +8,7 @@ from reports.pages.addresses import short_address, web_address
 from reports.pages.frame import Fact, Outside
 
 if TYPE_CHECKING:
-    from reports.model import ComponentRow, DependencyRow
+    from reports.model.software import ComponentRow, DependencyRow
     from reports.pages.edition import Edition
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reports.model import RoleRow, UsedByRow
+    from reports.model.reuse import RoleRow, UsedByRow
     from reports.pages.edition import Edition
 
 SUPPLIERS_PATH = "leveranciers.html"

@@ -11,7 +11,8 @@ from reports.pages.frame import Link, Outside
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.model import ComponentRow, FamilyRow, RelationRow
+    from reports.model.reuse import FamilyRow, RelationRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Quote
 

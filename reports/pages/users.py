@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reports.model import ComponentRow, UsedByRow
+    from reports.model.reuse import UsedByRow
+    from reports.model.software import ComponentRow
     from reports.pages.edition import Edition
 
 

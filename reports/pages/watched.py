@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reports.pages.maintained import maintained
 
 if TYPE_CHECKING:
-    from reports.model import WatchRow
+    from reports.model.figures import WatchRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

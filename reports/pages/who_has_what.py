@@ -12,7 +12,7 @@ from reports.pages.frame import Frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model import GapOfOrganisationRow
+    from reports.model.figures import GapOfOrganisationRow
     from reports.pages.edition import Edition
     from reports.pages.frame import Link
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from reports.model import ComponentRow, ComponentText, RepositoryRow, Snapshot
+from reports.model.repositories import RepositoryRow
+from reports.model.snapshot import Snapshot
+from reports.model.software import ComponentRow, ComponentText
 from tests.reports.builders import (
     component,
     component_text,

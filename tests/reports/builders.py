@@ -4,52 +4,42 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from reports.model import (
-    About,
-    AccountOutcomeRow,
-    AccountRow,
-    Category,
-    Change,
-    ComponentRow,
-    ComponentText,
-    ConflictRow,
-    ContactRow,
-    ContractorRow,
-    DependencyRow,
-    Evidence,
-    FactRow,
-    FamilyRow,
-    FieldChange,
-    FileRow,
-    FindingRow,
-    Funder,
+from reports.model.answers import MismatchRow, StandardRow
+from reports.model.figures import (
     GapOfLevelRow,
     GapOfOrganisationRow,
     GapRow,
-    MismatchRow,
     MostReusedRow,
+    ReachRow,
+    UnclassifiedRow,
+    WatchRow,
+)
+from reports.model.history import Change, FieldChange
+from reports.model.links import (
+    Category,
+    ConflictRow,
+    Evidence,
+    FactRow,
     Need,
     NeedLink,
-    Night,
-    NightSummary,
-    OrganisationRow,
     OverrideRow,
     PossibleLink,
-    ReachRow,
-    RelationRow,
-    RepositoryOutcomeRow,
-    RepositoryRow,
-    RequestRow,
     ResidueRow,
     ReuseLink,
-    RoleRow,
-    Run,
-    Snapshot,
-    StandardRow,
     StatementRow,
-    UnclassifiedRow,
-    UsedByRow,
-    WatchRow,
+)
+from reports.model.night import AccountOutcomeRow, Night, NightSummary, RepositoryOutcomeRow, RequestRow, Run
+from reports.model.owners import AccountRow, OrganisationRow
+from reports.model.repositories import FileRow, FindingRow, RepositoryRow
+from reports.model.reuse import FamilyRow, RelationRow, RoleRow, UsedByRow
+from reports.model.snapshot import About, Snapshot
+from reports.model.software import (
+    ComponentRow,
+    ComponentText,
+    ContactRow,
+    ContractorRow,
+    DependencyRow,
+    Funder,
 )
 
 RUN_ID = 20261124023000

@@ -21,7 +21,7 @@ from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkD
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reports.model import Snapshot
+    from reports.model.snapshot import Snapshot
 
 SETTINGS = ReportsSettings(
     publisher="Voorbeeldbeheerder", base_url="https://register.example/", role_mailboxes=("info",)

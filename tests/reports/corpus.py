@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import publiccode
 from harvester.entry import Software, judge_entry
 from reports.entry import Contact, Contractor, Entry, EntryText, FileKey, Material, SeenRepository
-from reports.model import Funder
+from reports.model.software import Funder
 from reports.subject import Subject, SubjectText
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from reports.errors import PublicationError, RegisterError, ReportsError, ShrunkError
 from reports.guideline.loading import load_curation
 from reports.links import record_links
-from reports.model import Snapshot
+from reports.model.snapshot import Snapshot
 from reports.pages.data import Download
 from reports.publication import NIGHT as NIGHT_FILE
 from reports.publication import REGISTER, Publication, publish, visible

@@ -11,7 +11,7 @@ import pytest
 from reports.errors import RegisterError
 from reports.guideline.loading import load_curation
 from reports.links import record_links
-from reports.model import Funder
+from reports.model.software import Funder
 from reports.register import build_night, build_register, newest_run, read_facts
 from reports.settings import ReportsSettings
 from tests.reports.conftest import SETTINGS, Built, fill

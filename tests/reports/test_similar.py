@@ -7,7 +7,7 @@ from reports.classification import Classification, Link
 from reports.entry import FileKey
 from reports.guideline.besides import Job, Need, Needs
 from reports.guideline.model import Strength
-from reports.model import Evidence
+from reports.model.links import Evidence
 from reports.relations import find_relations
 from reports.similar import Aim, find_alternatives, shared_needs
 from reports.subject import Subject

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.model import Snapshot
+from reports.model.snapshot import Snapshot
 from reports.pages.data import Download
 from reports.pages.edition import Edition
 from reports.pages.labels import labels_in

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.model import ConflictRow
+from reports.model.links import ConflictRow
 from reports.pages.bounded import SHOWN
 from reports.pages.conflicts import conflicts_page
 from reports.pages.unclassified import unclassified_page

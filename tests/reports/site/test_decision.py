@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from reports.model import KeyLineRow
+from reports.model.answers import KeyLineRow
 from reports.pages.check import Check, State
 from reports.pages.decision import checks
 from tests.reports.builders import (

@@ -1,15 +1,18 @@
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reports.model import ComponentRow, MostReusedRow
+from reports.model.figures import MostReusedRow
 from reports.pages.gaps import gaps_page
 from reports.pages.shares import share
 from reports.pages.watched import SHOWN
 from reports.translation import Words
 from tests.reports.builders import category, component, gap, gap_of_level, need, reach, snapshot, watch
 from tests.reports.site.editions import edition
+
+if TYPE_CHECKING:
+    from reports.model.software import ComponentRow
 
 FORMS = component()
 KINDS = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.model import FieldChange
+from reports.model.history import FieldChange
 from reports.pages.reality import mismatches
 from reports.pages.versions import is_older
 from tests.reports.builders import (

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.assets import script_of
-from reports.model import Snapshot
+from reports.model.snapshot import Snapshot
 from reports.rendering import CONTENT_SECURITY_POLICY
 from reports.settings import ReportsSettings
 from reports.site import write_site
