@@ -19,7 +19,8 @@ import duckdb
 
 from reports import downloads, showing
 from reports.errors import PublicationError, ReportsError
-from reports.register import RegisterFacts, build_night, build_register, newest_run, read_facts
+from reports.register import build_night, build_register, newest_run
+from reports.register_facts import RegisterFacts, read_facts
 from reports.sharing import make_durable, share_unchanged, sync
 from reports.showing import PUBLICATIONS
 from reports.shrinking import refuse_shrunken

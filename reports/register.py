@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ import duckdb
 
 from reports.errors import RegisterError
 from reports.register_comments import comment_statements
+from reports.register_facts import RegisterFacts, read_facts
 from reports.sharing import sync
 from reports.verdicts import record_verdicts
 
@@ -36,26 +36,6 @@ _MODE: Final = 0o444
 _SHOWN_PROBLEMS: Final = 5
 _NOT_IN_THE_FILES: Final = frozenset({"asking.py", "answers.py", "data_package.py", "night.sql"})
 """Modules that leave the facts and their exports as they are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationFacts:
-    """How much software of one organisation is in a register."""
-
-    organisation_id: str
-    name: str
-    software: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFacts:
-    """What a register amounts to: enough to tell whether it changed, and whether it shrank."""
-
-    digest: str
-    software: int
-    files: int
-    repositories: int
-    organisations: tuple[OrganisationFacts, ...]
 
 
 def build_register(work: Path, target: Path, settings: ReportsSettings) -> RegisterFacts:
@@ -114,31 +94,6 @@ def newest_run(work: Path) -> int:
     if found is None:
         raise RegisterError("Nothing was harvested yet: run a harvest first.")
     return int(found)
-
-
-def read_facts(register: Path) -> RegisterFacts:
-    """Digest and sizes of a register; raises `RegisterError` when it is damaged or none."""
-    try:
-        with duckdb.connect(str(register), read_only=True) as connection:
-            row = connection.execute("""
-                SELECT (SELECT tables_digest FROM about), (SELECT count(*) FROM component),
-                       (SELECT count(*) FROM file), (SELECT count(*) FROM repository WHERE state = 'present')
-                """).fetchall()[0]
-            organisations = connection.execute(
-                "SELECT organisation_id, name, software FROM organisation WHERE software > 0 ORDER BY ALL"
-            ).fetchall()
-    except duckdb.Error as error:
-        raise RegisterError(f"{register} is damaged or no register: {error}") from error
-    return RegisterFacts(
-        digest=row[0],
-        software=row[1],
-        files=row[2],
-        repositories=row[3],
-        organisations=tuple(
-            OrganisationFacts(organisation_id=key, name=name, software=software)
-            for key, name, software in organisations
-        ),
-    )
 
 
 # --- Building ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from reports.errors import ShrunkError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.register import RegisterFacts
+    from reports.register_facts import RegisterFacts
     from reports.settings import ReportsSettings
 
 _NAMED: Final = 5

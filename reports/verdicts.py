@@ -11,13 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.key_lines import key_lines
+from reports.licence_expressions import agreement, judge
 from reports.pages.decision import named_checks
 from reports.pages.edition import Edition
 from reports.pages.labels import labels_in
-from reports.pages.licences import Openness, agreement, judge
 from reports.pages.lookup import look_up
 from reports.pages.reality import mismatches
 from reports.pages.standards_check import standard_rows
+from reports.single_licences import Openness
 from reports.snapshot import read_for_verdicts
 from reports.translation import load_words
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.licence_expressions import Agreement, agreement, judge
 from reports.licensing import licence_table, without_later
 from reports.pages.check import State, answered, from_file, from_repository
-from reports.pages.licences import Agreement, Openness, WithEupl, agreement, judge
+from reports.single_licences import Openness, WithEupl
 
 if TYPE_CHECKING:
     from reports.model.software import ComponentRow
     from reports.pages.check import Check
     from reports.pages.edition import Edition
-    from reports.pages.licences import Judgement
+    from reports.single_licences import Judgement
 
 _KEY = "legal.license"
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from publiccode.addresses import repository_key
+from reports.licence_expressions import licences_differ
 from reports.pages.activity import is_silent, last_activity, silence_beside
 from reports.pages.addresses import web_address
 from reports.pages.frame import Outside
-from reports.pages.licences import licences_differ
 from reports.pages.versions import is_older, is_version
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from reports.errors import RegisterError
 from reports.guideline.loading import load_curation
 from reports.links import record_links
 from reports.model.software import Funder
-from reports.register import build_night, build_register, newest_run, read_facts
+from reports.register import build_night, build_register, newest_run
+from reports.register_facts import read_facts
 from reports.settings import ReportsSettings
 from tests.reports.conftest import SETTINGS, Built, fill
 from tests.reports.work import BUILDER, DAY, MARKERS, NIGHT, RUN_ID, TOWN, WorkDatabase, repository_rows

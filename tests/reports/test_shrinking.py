@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reports.errors import ShrunkError
-from reports.register import OrganisationFacts, RegisterFacts
+from reports.register_facts import OrganisationFacts, RegisterFacts
 from reports.settings import ReportsSettings
 from reports.shrinking import refuse_shrunken
 

@@ -8,8 +8,9 @@ import pytest
 
 from publiccode import vocabulary
 from reports.errors import CuratedError
+from reports.licence_expressions import agreement, judge, openness
 from reports.licensing import LicenceClass, licence_table, parse_licences
-from reports.pages.licences import Openness, agreement, judge, openness
+from reports.single_licences import Openness
 from tests.reports import judged
 
 _JUDGED = tomllib.loads((Path(judged.__file__).parent / "licences.toml").read_text(encoding="utf-8"))

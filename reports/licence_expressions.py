@@ -1,53 +1,27 @@
 """What a licence gives and asks: an SPDX expression understood, judged, and laid beside what a forge saw.
 
-With OR the reader chooses, with AND all parts hold, WITH only gives more (SPDX 2.3, annex D). What SPDX does
-not know is *not known*, never closed; a text that most likely means a licence of SPDX is judged as that one.
+With OR the reader chooses, with AND all parts hold, WITH only gives more (SPDX 2.3, annex D).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publiccode import vocabulary
 from publiccode.licences import suggestion
-from reports.licensing import LicenceClass, family_of, licence_table, without_later
+from reports.licensing import LicenceClass, family_of, without_later
+from reports.single_licences import OPERATORS, Judgement, Openness, WithEupl, judge_one, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _TOKEN: Final = re.compile(r"[(),]|[^(),\s]+")
-_OPERATORS: Final = frozenset({"AND", "OR", "WITH"})
-_KEY_WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
-_VERSION: Final = re.compile(r"^v(?=\d)")
-_NO_KEY_WORDS: Final = frozenset(
-    {"license", "licence", "licentie", "licenza", "the", "version", "versie", "v", "gnu", ""}
-)
 _DEEPEST: Final = 20
 _LONGEST: Final = 500
 _ORDER: Final = tuple(LicenceClass)
-
-
-class Openness(StrEnum):
-    """Whether a licence gives everybody the freedom to use, study, change and share."""
-
-    OPEN = "open"
-    RESTRICTED = "restricted"
-    UNCLEAR = "unclear"
-
-
-class WithEupl(StrEnum):
-    """What a licence allows beside software under EUPL-1.2."""
-
-    SAME = "same"
-    INTO_EUPL = "into"
-    UNDER_THAT_LICENCE = "under"
-    NOT_LISTED = "not_listed"  # copyleft that the appendix does not name
-    NOT_KNOWN = "unknown"
 
 
 class Agreement(StrEnum):
@@ -58,101 +32,24 @@ class Agreement(StrEnum):
     NOT_COMPARED = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What is known of an expression; `spdx` is how SPDX would spell what was judged."""
-
-    spdx: str
-    openness: Openness
-    licence_class: LicenceClass | None
-    with_eupl: WithEupl
-    names: tuple[str, ...]
-    is_choice: bool = False
-
-
 @lru_cache(maxsize=4096)
 def judge(expression: str) -> Judgement:
     """Judge a licence as a description or a forge names it; total: for any text there is an answer."""
     text = " ".join(expression.split())[:_LONGEST]
-    whole = _spelt(text)
+    whole = spelt(text)
     if whole is not None:
-        return _one(whole)
+        return judge_one(whole)
     parser = _Parser(_TOKEN.findall(text))
     found = parser.choices()
     meant = suggestion(text)
     if found is None or parser.left:
-        return judge(meant) if meant and meant != text else _one(text)
+        return judge(meant) if meant and meant != text else judge_one(text)
     return found
 
 
 def openness(expression: str) -> Openness:
     """The openness of an SPDX expression: with OR the most open part counts, with AND the least open one."""
     return judge(expression).openness
-
-
-# --- One licence ------------------------------------------------------------------------------------
-
-
-def _spelt(name: str) -> str | None:
-    """The name as SPDX spells it, or what it most likely means; None: neither."""
-    folded = name.casefold()
-    known = vocabulary.licences().get(folded) or vocabulary.deprecated_licences().get(folded)
-    meant = known or suggestion(name) or _by_key().get(_key_of(name))
-    return None if meant is None or _OPERATORS.intersection(meant.split()) else meant
-
-
-def _one(name: str, exception: str | None = None) -> Judgement:
-    spelt = _spelt(name) or name
-    kind = licence_table().class_of(spelt)
-    if exception and licence_table().lets_link(exception) and kind is LicenceClass.STRONG_COPYLEFT:
-        kind = LicenceClass.WEAK_COPYLEFT
-    spdx = f"{spelt} WITH {exception}" if exception else spelt
-    return Judgement(
-        spdx=spdx,
-        openness=_openness_of(spelt, kind),
-        licence_class=kind,
-        with_eupl=_beside_eupl(spelt, kind),
-        names=(spelt,),
-    )
-
-
-def _openness_of(name: str, kind: LicenceClass | None) -> Openness:
-    if kind is LicenceClass.NOT_OPEN:
-        return Openness.RESTRICTED
-    return Openness.OPEN if kind or name.casefold() in vocabulary.osi_licences() else Openness.UNCLEAR
-
-
-def _beside_eupl(name: str, kind: LicenceClass | None) -> WithEupl:
-    table = licence_table()
-    match kind:
-        case None | LicenceClass.NOT_OPEN:
-            return WithEupl.NOT_KNOWN
-        case LicenceClass.PUBLIC_DOMAIN | LicenceClass.PERMISSIVE:
-            known = name.casefold() in vocabulary.osi_licences() or table.is_into_eupl(name)
-            return WithEupl.INTO_EUPL if known else WithEupl.NOT_KNOWN
-        case _:
-            if without_later(name) == "EUPL-1.2":
-                return WithEupl.SAME
-            return WithEupl.UNDER_THAT_LICENCE if table.is_in_appendix(name) else WithEupl.NOT_LISTED
-
-
-@cache
-def _by_key() -> dict[str, str]:
-    """By its words in one form: identifiers of SPDX that no other identifier is like in that form."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for known in (*vocabulary.deprecated_licences().values(), *vocabulary.licences().values()):
-        if not known.endswith("+"):
-            found[_key_of(known)].append(known)
-    return {key: names[0] for key, names in found.items() if len(names) == 1}
-
-
-def _key_of(name: str) -> str:
-    """The words of a name that tell licences apart: "LGPL 3" and "GNU LGPL, version 3.0" are `lgpl 3`."""
-    text = name.casefold()
-    for long, short in licence_table().long_names.items():
-        text = text.replace(long, short)
-    words = (re.sub(r"(?:\.0)+$", "", _VERSION.sub("", word)) for word in _KEY_WORD.findall(text))
-    return " ".join(word for word in words if word not in _NO_KEY_WORDS)
 
 
 # --- Expressions ------------------------------------------------------------------------------------
@@ -172,7 +69,7 @@ class _Parser:
 
     def _next(self) -> str:
         token = self._tokens[self._at] if self.left else ""
-        return token.upper() if token.upper() in _OPERATORS else token
+        return token.upper() if token.upper() in OPERATORS else token
 
     def choices(self) -> Judgement | None:
         parts = [self._all()]
@@ -194,11 +91,11 @@ class _Parser:
         if self._next() == "(":
             return self._inner()
         words = []
-        while self.left and self._next() not in {"(", ")", ",", *_OPERATORS}:
+        while self.left and self._next() not in {"(", ")", ",", *OPERATORS}:
             words.append(self._next())
             self._at += 1
         exception = self._exception()
-        return _one(" ".join(words), exception) if words else None
+        return judge_one(" ".join(words), exception) if words else None
 
     def _inner(self) -> Judgement | None:
         self._at += 1
