@@ -30,7 +30,6 @@ PROOFS = {  # name -> module, and what it shows
     "publiccode_worst": "How long the hardest files of a mebibyte take to be read and validated.",
     "kill_publishing": "A publication killed at 100 moments: what readers see always opens and agrees.",
     "killed_nights": "Whole nights killed at 100 random moments: nothing lost, all agrees, all cleaned up.",
-    "reuse": "How long users, roles, families, relations and alternatives take for 5,000 entries.",
     "concluding": "How long all that is concluded takes for 5,000 entries mixed of real texts.",
     "publiccode_speed": "Reading and validating, beside libyaml's own composer over the same files.",
 }

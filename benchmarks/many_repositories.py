@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from benchmarks.simulated_year import record_nights, tell_memory, tell_writing
+from benchmarks.nights_in_memory import record_nights
+from benchmarks.simulated_year import tell_memory, tell_writing
 from reports.guideline.loading import load_curation
 from reports.links import record_links
 from reports.register import build_night, build_register, newest_run
