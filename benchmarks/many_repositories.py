@@ -1,6 +1,6 @@
 """Ten nights over a million repositories, then publishing them: ``python -m benchmarks.many_repositories``.
 
-The world is that of `benchmarks.simulated_year`: 20,000 accounts, 50,000 files, 3 % pushed a night, 0.5 %
+The world is that of `benchmarks.nights_in_memory`: 20,000 accounts, 50,000 files, 3 % pushed a night, 0.5 %
 changed. Concluding and the two published databases are made in a process of its own, so that its memory is
 its own; the pages of 50,000 entries are not made.
 """

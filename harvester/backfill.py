@@ -15,7 +15,7 @@ from harvester.forges.folder_git import GitError
 from harvester.forges.folder_history import changes_of, contents_of
 from harvester.history import versions_before
 from harvester.model import ForgeKind
-from harvester.night import WORK_DATABASE, Done, NothingPublished, PartlyDone, Step
+from harvester.night import WORK_DATABASE, Done, NothingPublished, PartlyDone, Step, refusing
 from harvester.registry import RegistryError, open_registry
 from harvester.registry_backfill import History
 
@@ -43,14 +43,7 @@ class BackfillPlan:
 
 def backfill_step(plan: BackfillPlan) -> Step:
     """The step that reads and records the histories that are not known yet."""
-
-    def run(context: NightContext) -> StepOutcome:
-        try:
-            return _backfill(plan, context)
-        except RegistryError as problem:
-            return NothingPublished(str(problem))
-
-    return Step("backfill", run)
+    return Step("backfill", refusing(RegistryError, lambda context: _backfill(plan, context)))
 
 
 def _backfill(plan: BackfillPlan, context: NightContext) -> StepOutcome:

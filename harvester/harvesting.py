@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, assert_never
 from harvester.crew import look_everywhere
 from harvester.exclusions import NO_EXCLUSIONS, Exclusions
 from harvester.looking import Ended, Looking, Resumed, Sent, Shown, Stopped
-from harvester.night import WORK_DATABASE, Done, NightContext, NothingPublished, PartlyDone, Step, StepOutcome
+from harvester.night import (
+    WORK_DATABASE,
+    Done,
+    NightContext,
+    NothingPublished,
+    PartlyDone,
+    Step,
+    StepOutcome,
+    refusing,
+)
 from harvester.outcomes import CouldNotLook, NotLooked, Partial
 from harvester.reasons import OTHERS_ASKED
 from harvester.registry import RegistryError, open_registry
@@ -48,14 +57,7 @@ class HarvestPlan:
 
 def harvest_step(plan: HarvestPlan) -> Step:
     """The step that looks at accounts and records what they show."""
-
-    def run(context: NightContext) -> StepOutcome:
-        try:
-            return _harvest(plan, context)
-        except RegistryError as problem:
-            return NothingPublished(str(problem))
-
-    return Step("harvest", run)
+    return Step("harvest", refusing(RegistryError, lambda context: _harvest(plan, context)))
 
 
 def _harvest(plan: HarvestPlan, context: NightContext) -> StepOutcome:

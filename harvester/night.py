@@ -96,16 +96,20 @@ class Step:
 
 
 def refusing(
-    problem: type[Exception], work: Callable[[NightContext], object]
+    problem: type[Exception] | tuple[type[Exception], ...],
+    work: Callable[[NightContext], StepOutcome | object],
 ) -> Callable[[NightContext], StepOutcome]:
-    """Another package's work as the run of a step: its ``problem`` ends the night with nothing published."""
+    """Work as the run of a step: its ``problem`` ends the night with nothing published.
+
+    What it returns is the outcome, where it is one; another package's work is done when it returns.
+    """
 
     def run(context: NightContext) -> StepOutcome:
         try:
-            work(context)
+            came = work(context)
         except problem as reason:
             return NothingPublished(str(reason))
-        return Done()
+        return came if isinstance(came, StepOutcome) else Done()
 
     return run
 

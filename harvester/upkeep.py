@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvester.exclusions import load_exclusions
-from harvester.night import WORK_DATABASE, Done, NothingPublished, PartlyDone, Step
+from harvester.night import WORK_DATABASE, Done, NothingPublished, PartlyDone, Step, refusing
 from harvester.registry import RegistryError, open_registry, rewrite_if_due
 from harvester.settings import SettingsError
 
@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
 def derive_step(rules: Rules, tool_version: str) -> Step:
     """The step that reads anew what is kept, where it was read under other rules, without a request."""
-
-    def run(context: NightContext) -> StepOutcome:
-        try:
-            return _derive(rules, tool_version, context)
-        except RegistryError as problem:
-            return NothingPublished(str(problem))
-
-    return Step("derive", run)
+    return Step("derive", refusing(RegistryError, lambda context: _derive(rules, tool_version, context)))
 
 
 def _derive(rules: Rules, tool_version: str, context: NightContext) -> StepOutcome:
@@ -49,21 +42,18 @@ def exclude_step(listed: Path, forget_after: timedelta, rules: Rules, tool_versi
     It opens the work database in any case, so that one of an older version is migrated before it is read.
     """
 
-    def run(context: NightContext) -> StepOutcome:
-        try:
-            exclusions = load_exclusions(listed)
-            path = context.data_dir / WORK_DATABASE
-            if path.exists():
-                with open_registry(path, context.clock()) as registry:
-                    excluding = registry.begin_excluding(exclusions, rules, tool_version, context.clock())
-                    if excluding is not None:
-                        excluding.tidy(context.clock(), forget_after, None)
-                        excluding.finish("complete", context.clock())
-        except (RegistryError, SettingsError) as problem:
-            return NothingPublished(str(problem))
-        return Done()
+    def exclude(context: NightContext) -> None:
+        exclusions = load_exclusions(listed)
+        path = context.data_dir / WORK_DATABASE
+        if not path.exists():
+            return
+        with open_registry(path, context.clock()) as registry:
+            excluding = registry.begin_excluding(exclusions, rules, tool_version, context.clock())
+            if excluding is not None:
+                excluding.tidy(context.clock(), forget_after, None)
+                excluding.finish("complete", context.clock())
 
-    return Step("exclude", run)
+    return Step("exclude", refusing((RegistryError, SettingsError), exclude))
 
 
 def tidy_step() -> Step:

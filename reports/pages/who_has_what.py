@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.pages.edition import SOURCE_CODE
 from reports.pages.frame import Frame
+from reports.pages.gaps import CountRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +23,15 @@ SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """One organisation with its counts: software, maintained, and by maturity."""
-
-    organisation: Link | str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One category or need with the organisations that have most for it; `more` tells of the others."""
+    """One category or need with the organisations that have most for it; `more` tells of the others.
+
+    Counts of an organisation: software, maintained, and by maturity.
+    """
 
     purpose: Link
     summary: str
-    holders: tuple[Holder, ...]
+    holders: tuple[CountRow, ...]
     more: str | None
     query: str
 
@@ -107,7 +103,7 @@ def _held(edition: Edition, purpose: Link, rows: Sequence[GapOfOrganisationRow])
     )
 
 
-def _holder(edition: Edition, row: GapOfOrganisationRow) -> Holder:
+def _holder(edition: Edition, row: GapOfOrganisationRow) -> CountRow:
     words = edition.words
     counts = (
         row.software,
@@ -118,7 +114,7 @@ def _holder(edition: Edition, row: GapOfOrganisationRow) -> Holder:
         row.obsolete,
         row.status_not_stated,
     )
-    return Holder(
-        organisation=edition.organisation_link(row.organisation_id) or words.say("Without an organisation"),
+    return CountRow(
+        label=edition.organisation_link(row.organisation_id) or words.say("Without an organisation"),
         counts=tuple(map(words.number, counts)),
     )

@@ -127,7 +127,7 @@ def test_who_has_what_shows_the_organisations_of_each_category_and_need() -> Non
         ("3", "1", "2", "1", "0", "0", "0"),
         ("1", "1", "1", "0", "0", "0", "0"),
     ]
-    assert forms.holders[1].organisation == "Without an organisation"
+    assert forms.holders[1].label == "Without an organisation"
     assert appointments.query.endswith("kind = 'need' AND purpose_id = 'appointments'")
 
 
