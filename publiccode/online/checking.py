@@ -63,7 +63,8 @@ def check(
     """Look at every address and image of a file.
 
     `fetch` gives what an address answers or raises FetchError; `beside` gives the content of a file at a path
-    in the repository, None when there is none; without `beside` images in the repository are not looked at.
+    in the repository, None when there is none, or raises OSError; without `beside` images in
+    the repository are not looked at.
     """
     hits: list[Hit] = []
     notes: list[str] = []
@@ -93,7 +94,11 @@ def _beside(place: _Place, beside: Callable[[str], bytes | None] | None, notes: 
     if beside is None:
         notes.append(f"Not looked at: {place.text}, a path in a repository that is not here.")
         return
-    content = beside(place.text)
+    try:
+        content = beside(place.text)
+    except OSError as error:
+        notes.append(f"Not looked at: {place.text} cannot be read: {error.strerror}.")
+        return
     if content is None:
         yield _hit("image-not-found", place)
     elif not _is_image(content):

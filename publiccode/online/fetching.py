@@ -4,6 +4,7 @@ import functools
 import http.client
 import ipaddress
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -56,7 +57,18 @@ def fetch(url: str, *, limit: int, allowed_hosts: Collection[str] = ()) -> Fetch
         error.close()  # it is the answer too
         raise FetchError(f"{url} answers {error.code} {error.reason}.") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(f"{url} cannot be fetched: {error}.") from error
+        raise FetchError(f"{url} cannot be fetched: {_why(error)}.") from error
+
+
+def _why(error: Exception) -> str:
+    """The words of the system for what went wrong, without Python's around them."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({reason.verify_message})"
+    if isinstance(reason, TimeoutError):
+        return "it takes too long"
+    words = reason.strerror if isinstance(reason, OSError) else None
+    return (words or str(reason) or type(reason).__name__).rstrip(".")
 
 
 def _content(answer: Any, limit: int) -> bytes:

@@ -27,7 +27,10 @@ class Looker:
         self._seen: dict[str, date] = {}
 
     def look(self, reading: Reading) -> Checked:
-        """Look at one file; what was seen is kept at once, so that a run that is stopped loses nothing."""
+        """Look at one file; what was seen is kept at once, so that a run that is stopped loses nothing.
+
+        Raises MemoryFileError.
+        """
         file = Path(reading.name or "")
         beside = _Folder(file).content if file.is_file() else None
         checked = check(reading, fetch=self._fetch, beside=beside, seen=self._before, today=self._today)
@@ -59,26 +62,38 @@ class _Folder:
         self._root = next(above, file.parent)
 
     def content(self, path: str) -> bytes | None:
-        """The first bytes of the file at a path, from the root of the repository or from the folder."""
+        """The first bytes of the file at a path, from the root of the repository or from the folder.
+
+        Raises OSError where a file cannot be looked at.
+        """
+        if "\0" in path:
+            return None
         for start in (self._root, self._folder):
             found = Path(os.path.normpath(start / path))
-            if found.resolve().is_relative_to(self._root) and found.is_file():
+            if Path(os.path.realpath(found)).is_relative_to(self._root) and found.is_file():
                 with found.open("rb") as file:
                     return file.read(HEAD_BYTES)
         return None
 
 
 def _load(memory: Path | None) -> dict[str, date]:
-    if memory is None or not memory.exists():
+    if memory is None:
         return {}
     try:
+        if not memory.exists():
+            return {}
         return {url: date.fromisoformat(day) for url, day in json.loads(memory.read_bytes()).items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except OSError as error:
+        raise MemoryFileError(f"{memory} cannot be read: {error.strerror}.") from error
+    except (ValueError, AttributeError, TypeError) as error:
         raise MemoryFileError(f"{memory} is no file that --seen wrote: {error}. Remove it.") from error
 
 
 def _store(memory: Path, seen: dict[str, date]) -> None:
     text = json.dumps({url: day.isoformat() for url, day in sorted(seen.items())}, indent=2)
     fresh = memory.with_name(f"{memory.name}.new")
-    fresh.write_text(f"{text}\n", encoding="utf-8")
-    fresh.replace(memory)
+    try:
+        fresh.write_text(f"{text}\n", encoding="utf-8")
+        fresh.replace(memory)
+    except OSError as error:
+        raise MemoryFileError(f"{memory} cannot be written: {error.strerror}.") from error

@@ -202,3 +202,45 @@ def test_an_image_outside_the_repository_is_not_opened(site: str, tmp_path: Path
 def test_what_fetch_gives_names_the_address_after_redirects(site: str) -> None:
     answer = fetch(f"{site}/inside", limit=9, allowed_hosts=HOST | {"localhost"})
     assert answer == Fetched(url=f"http://localhost:{site.rpartition(':')[2]}/", content=b"<html>")
+
+
+def test_why_an_address_cannot_be_fetched_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        with pytest.raises(FetchError) as caught:
+            fetch(url, limit=1, allowed_hosts=HOST)
+    assert str(caught.value) == f"{url} cannot be fetched: Connection refused."
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(FetchError) as caught:
+        fetch("https://nergens.example/", limit=1)
+    assert str(caught.value) == "https://nergens.example/ cannot be fetched: Name or service not known."
+
+
+def test_an_image_that_cannot_be_looked_at_is_noted(site: str, tmp_path: Path) -> None:
+    file = tmp_path / "publiccode.yml"
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    for logo, told in (
+        (f"{'x' * 300}.png", "cannot be read: File name too long."),
+        ("loop.png", "image-not-found"),
+        (r'"a\0.png"', "image-not-found"),
+    ):
+        file.write_text(_text(site, f"logo: {logo}"), encoding="utf-8")
+        result = CliRunner().invoke(validate, ["--online", "--allow-host", "127.0.0.1", str(file)])
+        assert told in result.output, logo
+        assert result.exit_code == 0
+
+
+def test_a_memory_that_cannot_be_kept_is_said(site: str, tmp_path: Path) -> None:
+    file = tmp_path / "publiccode.yml"
+    file.write_text(_text(site), encoding="utf-8")
+    seen = tmp_path / "nowhere" / "seen.json"
+    result = CliRunner().invoke(
+        validate, ["--online", "--allow-host", "127.0.0.1", "--seen", str(seen), str(file)]
+    )
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {seen} cannot be written: No such file or directory.\n"
