@@ -25,7 +25,7 @@ COMMANDS = {
     "classify": ("reports.cli:classify", "Tell how software is linked to the guideline, and why."),
     "query": ("reports.cli:query", "Ask the published register a question in SQL."),
     "validate": ("publiccode.cli:validate", "Check publiccode.yml files and say how to mend them."),
-    "fix": ("publiccode.cli:fix", "Mend what can be mended mechanically in a publiccode.yml."),
+    "fix": ("publiccode.cli_fixing:fix", "Mend what can be mended mechanically in a publiccode.yml."),
     "sources": ("harvester.sources.cli:sources", "Keep the list of organisations and accounts."),
     "serve": ("reports.cli:serve", "Preview the publication on this machine."),
     "config": ("harvester.front:config", "Show the configuration, with every option and its default."),

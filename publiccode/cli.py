@@ -1,19 +1,20 @@
-"""Commands for owners of a publiccode.yml: `validate` and `fix`."""
+"""The command `validate`."""
 
-import difflib
 import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 
-from publiccode.findings import Finding, Profile, Severity, is_valid
+from publiccode.files import PlaceError, content_of, file_of_this_folder, files_at
+from publiccode.findings import Finding, Profile, Severity
 from publiccode.formats.result import Result
 from publiccode.reading import Limits, Reading, read
+from publiccode.saying import say
 from publiccode.validating import validate as findings_of
 
 FORMATS: Final = {
@@ -24,8 +25,6 @@ FORMATS: Final = {
     "gitlab": "gitlab",
     "junit": "junit",
 }
-_NAMES: Final = ("publiccode.yml", "publiccode.yaml")
-_SKIPPED: Final = frozenset({".git", "node_modules", ".venv", "vendor"})
 _MANY: Final = 50
 FOUND_FINDINGS: Final = 1
 COULD_NOT_READ: Final = 2
@@ -70,40 +69,16 @@ def validate(
     results: list[Result] = []
     unread: list[str] = []
     look = _looker(allow_host, seen, today) if online else None
-    for name, content in _with_progress(_contents(places or (_default(),), allow_host, unread)):
+    for name, content in _with_progress(_contents(places or _default(), allow_host, unread)):
         reading = read(content, name=name)
         found = findings_of(reading, today=today, profile=Profile(profile))
         found += look(reading) if look is not None else ()
         text = content.decode("utf-8", "replace") if form == "text" else ""
         results.append(Result(name=name, text=text, findings=found))
     if results or not unread:
-        click.echo(_writer(form)(results, language or _language()), nl=False)
+        say(_writer(form)(results, language or _language()))
     _tell_unread(unread)
     if any(_fails(result, strict=strict) for result in results):
-        raise SystemExit(FOUND_FINDINGS)
-
-
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--write", is_flag=True, help="Write the file; without it only the difference is shown.")
-def fix(file: Path, write: bool) -> None:
-    """Mend what can be mended without asking: quotes, misspelt and former keys, old values, clear dates.
-
-    Comments and layout stay. Exits with 1 when errors are left that only you can mend.
-    """
-    from publiccode.fixing import fix as fixed_of  # only this command needs it
-
-    content = _content(file)
-    if len(content) > Limits().bytes:
-        raise click.UsageError(f"{file} is too large to be mended.")
-    fixed = fixed_of(content, today=datetime.now(tz=UTC).date())
-    before = content.decode("utf-8", "replace").splitlines(keepends=True)
-    after = fixed.text.splitlines(keepends=True)
-    for line in difflib.unified_diff(before, after, str(file), f"{file} (mended)"):
-        click.echo(line if line.endswith("\n") else f"{line}\n", nl=False)
-    if write and fixed.text.encode() != content:
-        file.write_bytes(fixed.text.encode())
-    if not is_valid(fixed.left):
         raise SystemExit(FOUND_FINDINGS)
 
 
@@ -123,12 +98,11 @@ def _language() -> str:
     return "nl" if wanted.lower().startswith("nl") else "en"
 
 
-def _default() -> str:
-    """The file of the current folder, by either name and in any letter case."""
-    here = next((path.name for path in sorted(Path().iterdir()) if path.name.lower() in _NAMES), None)
-    if here is None:
-        raise click.UsageError("There is no publiccode.yml in this folder: name a file, a folder or a URL.")
-    return here
+def _default() -> tuple[str]:
+    try:
+        return (file_of_this_folder(),)
+    except PlaceError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _looker(
@@ -142,7 +116,11 @@ def _looker(
         raise click.UsageError(str(error)) from error
 
     def look(reading: Reading) -> tuple[Finding, ...]:
-        checked = looker.look(reading)
+        try:
+            checked = looker.look(reading)
+        except MemoryFileError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise SystemExit(COULD_NOT_READ) from error
         for note in checked.notes:
             click.echo(f"{reading.name}: {note}", err=True)
         return checked.findings
@@ -155,20 +133,31 @@ def _contents(
 ) -> Iterator[tuple[str, bytes]]:
     """Each file; what cannot be read is told in `unread` and keeps nobody from reading the rest."""
     for place in places:
-        if place == "-":
-            yield "<stdin>", sys.stdin.buffer.read(Limits().bytes + 1)
-            continue
         is_url = place.startswith(("http://", "https://"))
         try:
-            found = [place] if is_url else [str(path) for path in _files(Path(place))]
-        except click.UsageError as error:
-            unread.append(error.message)
+            found = [place] if is_url or place == "-" else [str(path) for path in files_at(Path(place))]
+        except PlaceError as error:
+            unread.append(str(error))
             continue
         for name in found:
             try:
-                yield name, _fetched(name, allowed_hosts) if is_url else _content(Path(name))
-            except click.UsageError as error:
-                unread.append(error.message)
+                if name == "-":
+                    yield "<stdin>", _given()
+                else:
+                    yield name, _fetched(name, allowed_hosts) if is_url else content_of(Path(name))
+            except PlaceError as error:
+                unread.append(str(error))
+
+
+def _given() -> bytes:
+    """What standard input gives; raises PlaceError."""
+    stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)  # None when it was closed from the start
+    try:
+        if stream is None:
+            raise PlaceError("Standard input is closed.")
+        return stream.read(Limits().bytes + 1)
+    except OSError as error:
+        raise PlaceError(f"Standard input cannot be read: {error.strerror}.") from error
 
 
 def _tell_unread(unread: list[str]) -> None:
@@ -184,38 +173,7 @@ def _fetched(url: str, allowed_hosts: tuple[str, ...]) -> bytes:
     try:
         return fetch(url, limit=Limits().bytes + 1, allowed_hosts=allowed_hosts).content
     except FetchError as error:
-        raise click.UsageError(str(error)) from error
-
-
-def _files(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    if not place.is_dir():
-        raise click.UsageError(f"{place} is no file and no folder.")
-    found = sorted(
-        Path(folder, name)
-        for folder, folders, names in os.walk(place)
-        if not _skip(folders)
-        for name in names
-        if name.lower() in _NAMES
-    )
-    if not found:
-        raise click.UsageError(f"There is no publiccode.yml in {place} or below it.")
-    return found
-
-
-def _skip(folders: list[str]) -> bool:
-    """Take folders that hold others' files out of the walk."""
-    folders[:] = [name for name in folders if name not in _SKIPPED]
-    return False
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(Limits().bytes + 1)
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise PlaceError(str(error)) from error
 
 
 def _with_progress(contents: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -5,43 +5,75 @@ adds no error nor, in its place, a warning. Nothing is invented: what only the o
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from publiccode import licences, vocabulary
 from publiccode.dates import exact_date
 from publiccode.encoding import decode
 from publiccode.findings import Finding, Severity
-from publiccode.keys import SECTIONS, meant_key
-from publiccode.nodes import OLD_TRUES, Listing, Mapping, Node, Scalar
+from publiccode.nodes import Listing, Mapping, Node, Scalar
 from publiccode.reading import Limits, Reading, read
-from publiccode.suggestions import suggestion
+from publiccode.rewriting import REPAIRS
 from publiccode.validating import validate
 
 _MAX_CHANGES: Final = 300
-_DROPPED: Final = frozenset({"genericName", "authorsFile", "inputTypes", "outputTypes", "conforme"})
-"""Deprecated keys that the standard says can simply go."""
+_BY_DECODING: Final = frozenset({"byte-order-mark", "not-utf-8", "control-character"})
+"""What is mended by writing the text as UTF-8."""
+_OTHER_DATA: Final = ("no-known-keys", "describes-an-organisation")
+"""What shows that a file with keys is something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """A file's text after its repairs, the findings that were mended, and those that are left."""
+    """A file's text after its repairs, the findings that were mended, and those that are left.
+
+    `days_in_quotes` counts the dates that were put in quotes, which no finding asks for.
+    """
 
     text: str
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
+    days_in_quotes: int = 0
 
 
-def fix(content: bytes, *, today: date) -> Fixed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoPubliccode:
+    """The file is something else, which must stay as it is; `reason` says what shows it."""
+
+    reason: Finding
+
+
+def fix(content: bytes, *, today: date) -> Fixed | NoPubliccode:
     """Mend what can be mended without asking. The text is UTF-8 without byte order mark, whatever it was."""
+    as_it_was = read(content)
+    found = validate(as_it_was, today=today)
+    reason = _something_else(content, as_it_was, found)
+    if reason is not None:
+        return NoPubliccode(reason=reason)
     text = decode(content, Limits().bytes).text
     reading = read(text.encode())
     findings = validate(reading, today=today)
+    mended = [finding for finding in found if finding.code in _BY_DECODING]
     if reading.component is None or any(finding.code.startswith("yaml-") for finding in findings):
-        return Fixed(text=text, mended=(), left=findings)
-    mended: list[Finding] = []
+        return Fixed(text=text, mended=tuple(mended), left=findings)
+    return _mended(text, findings, mended, today)
+
+
+def _something_else(content: bytes, reading: Reading, found: tuple[Finding, ...]) -> Finding | None:
+    """The finding that shows that this is no publiccode.yml but another file, a binary one for instance."""
+    by_code = {finding.code: finding for finding in found}
+    is_wide = "not-utf-8" in by_code and by_code["not-utf-8"].position is None  # UTF-16 is full of zero bytes
+    if not is_wide and (b"\0" in content or by_code.keys() >= {"not-utf-8", "control-character"}):
+        return by_code.get("control-character") or by_code.get("not-utf-8") or found[0]
+    if reading.component is None:
+        return found[0]  # `validate` puts first what keeps programs from reading the file at all
+    return next((by_code[code] for code in _OTHER_DATA if code in by_code), None)
+
+
+def _mended(text: str, findings: tuple[Finding, ...], mended: list[Finding], today: date) -> Fixed:
+    """The text with every repair that helps."""
     tried: set[tuple[str, str, str | None]] = set()
     while len(mended) < _MAX_CHANGES:
         step = _step(text, findings, tried, today)
@@ -49,7 +81,8 @@ def fix(content: bytes, *, today: date) -> Fixed:
             break
         text, finding, findings = step
         mended.append(finding)
-    return Fixed(text=_days_in_quotes(text), mended=tuple(mended), left=findings)
+    quoted, days = _days_in_quotes(text)
+    return Fixed(text=quoted, mended=tuple(mended), left=findings, days_in_quotes=days)
 
 
 def _step(
@@ -58,7 +91,7 @@ def _step(
     """The first repair that helps: the text with it, what it mended, and the findings then."""
     for finding in findings:
         key = (finding.code, finding.key_path, finding.value)
-        make = _REPAIRS.get(finding.code)
+        make = REPAIRS.get(finding.code)
         if make is None or key in tried or finding.position is None:
             continue
         tried.add(key)
@@ -89,119 +122,18 @@ def _harm(findings: tuple[Finding, ...]) -> tuple[int, int, int]:
     return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.ADVICE]
 
 
-_Lines = list[str]
-_Repair = Callable[[_Lines, Finding], _Lines | None]
-
-
-def _replaced(lines: _Lines, finding: Finding, new: str | None, *, quoted: bool = False) -> _Lines | None:
-    """The lines with the finding's value replaced in its place, keeping its quotes, or put in quotes."""
-    if new is None or finding.position is None or not finding.value:
-        return None
-    index, start = finding.position.line - 1, finding.position.column - 1
-    line = lines[index]
-    start += line[start : start + 1] in {'"', "'"}
-    if not line[start:].startswith(finding.value):
-        return None
-    new = f'"{new}"' if quoted else new
-    changed = list(lines)
-    changed[index] = line[:start] + new + line[start + len(finding.value) :]
-    return changed
-
-
-def _suggested(lines: _Lines, finding: Finding) -> _Lines | None:
-    return _replaced(lines, finding, suggestion(finding.code, finding.value or ""))
-
-
-def _same_word(lines: _Lines, finding: Finding) -> _Lines | None:
-    """A value of a closed list that differs in case and dashes only, or by its former name."""
-    value = finding.value or ""
-    meant = suggestion(finding.code, value)
-    folded = value.casefold().replace(" ", "-").replace("_", "-")
-    former = value in vocabulary.SCOPES_BEFORE_0_2 or folded == "softwareaddon"
-    return _replaced(lines, finding, meant) if meant and (former or meant.casefold() == folded) else None
-
-
-def _in_quotes(lines: _Lines, finding: Finding) -> _Lines | None:
-    return _replaced(lines, _at_value(lines, finding), finding.value, quoted=True)
-
-
-def _at_value(lines: _Lines, finding: Finding) -> Finding:
-    """The finding, pointing at its value where it points at its key."""
-    position = finding.position
-    if position is None or finding.value is None:
-        return finding
-    column = lines[position.line - 1].find(finding.value, position.column - 1) + 1
-    return replace(finding, position=replace(position, column=column or position.column))
-
-
-def _boolean(lines: _Lines, finding: Finding) -> _Lines | None:
-    return _replaced(lines, finding, "true" if finding.value in OLD_TRUES else "false")
-
-
-def _licence(lines: _Lines, finding: Finding) -> _Lines | None:
-    expression = licences.parse(finding.value or "")
-    at = _at_value(lines, finding)
-    return (
-        _replaced(lines, at, expression.licences[0]) if expression and len(expression.licences) == 1 else None
-    )
-
-
-def _key(lines: _Lines, finding: Finding) -> _Lines | None:
-    """The key that was meant, in the place of the one that is there."""
-    inside = [part.partition("[")[0] for part in finding.key_path.split(".")[:-1]]
-    name = "description" if inside[:1] == ["description"] else (inside[-1] if inside else "")
-    section = SECTIONS.get(
-        {"open": "dependency", "proprietary": "dependency", "hardware": "dependency"}.get(name, name)
-    )
-    if section is None or not finding.value:
-        return None
-    return _replaced(lines, finding, meant_key(section, finding.value))
-
-
-def _deprecated(lines: _Lines, finding: Finding) -> _Lines | None:
-    """`it` becomes IT, `monochromeLogo` becomes logo where there is none, what can simply go goes."""
-    key = finding.key_path.rpartition(".")[2]
-    position = finding.position
-    if position is None:
-        return None
-    index = position.line - 1
-    if finding.key_path in {"it", "monochromeLogo"}:
-        new = "IT" if finding.key_path == "it" else "logo"
-        if any(line.startswith(f"{new}:") for line in lines) or not lines[index].startswith(f"{key}:"):
-            return None
-        return [*lines[:index], new + lines[index][len(key) :], *lines[index + 1 :]]
-    return _without_block(lines, index, key) if key in _DROPPED else None
-
-
-def _without_block(lines: _Lines, index: int, key: str) -> _Lines | None:
-    """The lines without a key and what is indented below it."""
-    line = lines[index]
-    indent = len(line) - len(line.lstrip(" "))
-    if not line.lstrip(" ").startswith((f"{key}:", f'"{key}":', f"'{key}':")):
-        return None
-    end = index + 1
-    while end < len(lines) and _belongs(lines[end], indent):
-        end += 1
-    while end > index + 1 and not lines[end - 1].strip():
-        end -= 1
-    return [*lines[:index], *lines[end:]]
-
-
-def _belongs(line: str, indent: int) -> bool:
-    own = len(line) - len(line.lstrip(" "))
-    return not line.strip() or own > indent or (own == indent and line.lstrip(" ").startswith("- "))
-
-
-def _days_in_quotes(text: str) -> str:
-    """Dates in quotes: without them YAML 1.1 reads a date where the standard asks a text."""
+def _days_in_quotes(text: str) -> tuple[str, int]:
+    """Dates in quotes, and how many: without them YAML 1.1 reads a date where the standard asks a text."""
     root = read(text.encode()).root
     lines = text.split("\n")
+    count = 0
     for node in [] if root is None else _days(root):
         line = lines[node.line - 1]
         end = node.column - 1 + len(node.text)
         if node.plain and exact_date(node.text) and line[node.column - 1 : end] == node.text:
             lines[node.line - 1] = f'{line[: node.column - 1]}"{node.text}"{line[end:]}'
-    return "\n".join(lines)
+            count += 1
+    return "\n".join(lines), count
 
 
 def _days(node: Node) -> Iterator[Scalar]:
@@ -215,22 +147,3 @@ def _days(node: Node) -> Iterator[Scalar]:
     elif isinstance(node, Listing):
         for item in node.items:
             yield from _days(item)
-
-
-_REPAIRS: Final[dict[str, _Repair]] = {
-    "version-is-a-number": _in_quotes,
-    "version-without-quotes": _in_quotes,
-    "lowercase-country": _suggested,
-    "invalid-date": _suggested,
-    "invalid-language": _suggested,
-    "unknown-category": _same_word,
-    "unknown-scope": _same_word,
-    "unknown-development-status": _same_word,
-    "unknown-software-type": _same_word,
-    "unknown-maintenance-type": _same_word,
-    "yes-or-no": _boolean,
-    "licence-spelling": _licence,
-    "misspelt-key": _key,
-    "former-key": _key,
-    "deprecated-key": _deprecated,
-}

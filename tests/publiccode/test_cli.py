@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -88,6 +91,58 @@ def test_what_cannot_be_read_keeps_nobody_from_checking_the_rest(folder: Path) -
     assert result.stderr.splitlines() == [
         f"Error: {folder / 'missing.yml'} is no file and no folder.",
         f"Error: {folder / 'b' / 'publiccode.yml'} cannot be read: No such file or directory.",
+    ]
+
+
+def _in_a_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a person types, with everything around it that only a process of its own has."""
+    door = Path(__file__).parents[2] / "herbruik.py"
+    return subprocess.run(
+        ["/bin/bash", "-c", command.replace("herbruik", f"{sys.executable} {door}")],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("herbruik validate - <&-", 2, "Error: Standard input is closed.\n"),
+        (
+            "herbruik validate a >/dev/full",
+            2,
+            "Standard output cannot be written: No space left on device.\n",
+        ),
+        (
+            "herbruik fix Publiccode.yaml >/dev/full",
+            2,
+            "Standard output cannot be written: No space left on device.\n",
+        ),
+        (
+            "mkdir gone; cd gone; rmdir ../gone; herbruik validate .",
+            2,
+            "Error: There is no publiccode.yml in . or below it.\n",
+        ),
+        (f"herbruik validate {'x' * 300}", 2, f"Error: {'x' * 300} cannot be read: File name too long.\n"),
+        ("herbruik validate a{,,,,}{,,,,}{,,,,}{,,,,}{,,,,} | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("herbruik fix Publiccode.yaml | true; exit ${PIPESTATUS[0]}", 1, ""),
+    ],
+)
+def test_what_goes_wrong_around_a_command_is_said_in_a_sentence(
+    folder: Path, command: str, code: int, told: str
+) -> None:
+    result = _in_a_shell(command, folder)
+    assert (result.returncode, result.stderr) == (code, told)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read everything")
+def test_a_folder_or_file_that_may_not_be_read_is_said(folder: Path) -> None:
+    (folder / "a").chmod(0)
+    result = run(folder / "a" / "publiccode.yml", folder / "a")
+    (folder / "a").chmod(0o700)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"Error: {folder / 'a' / 'publiccode.yml'} cannot be read: Permission denied.",
+        f"Error: {folder / 'a'} cannot be read: Permission denied.",
     ]
 
 
