@@ -45,15 +45,17 @@ KEYS: Final = (
 _FILES_AT_ONCE: Final = 500
 _CONTENTS: Final = """
     SELECT content_id, raw FROM work.store.content
-    WHERE content_id > ? AND raw IS NOT NULL AND content_id IN (SELECT content_id FROM data.component_content)
-    ORDER BY content_id LIMIT ?"""
+    WHERE raw IS NOT NULL AND content_id IN (SELECT content_id FROM made.data.component_content)"""
 
 
 def key_lines(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """Rows of `data.key_line` for the files that describe software now; their texts are read and not kept."""
-    last = -1
-    while rows := connection.execute(_CONTENTS, [last, _FILES_AT_ONCE]).fetchall():
+    """Rows of `data.key_line` for the files that describe software now; their texts are read and not kept.
+
+    The texts are read once, through a cursor of its own: what is written meanwhile does not disturb it.
+    """
+    reading = connection.cursor()
+    reading.execute(_CONTENTS)
+    while rows := reading.fetchmany(_FILES_AT_ONCE):
         for content_id, raw in rows:
             for key_path, line in lines_of(raw, KEYS).items():
                 yield {"content_id": content_id, "key_path": key_path, "line": line}
-        last = rows[-1][0]

@@ -76,13 +76,10 @@ def _answers(edition: Edition) -> dict[State, str]:
     }
 
 
-def from_file(
-    edition: Edition, component: ComponentRow, key_path: str | None = None, line: int | None = None
-) -> Source:
+def from_file(edition: Edition, component: ComponentRow, key_path: str | None = None) -> Source:
     """The description as source, at the commit where it was read, and at the line of a key that is there."""
     words, file = edition.words, edition.lookup.files.get((component.repository_id, component.path))
-    if line is None and key_path is not None:
-        line = edition.lookup.lines_of.get(component.component_id, {}).get(key_path)
+    line = edition.lookup.lines_of.get(component.component_id, {}).get(key_path or "")
     url = web_address(file.file_url) if file else None
     on = component.unchanged_since.date()
     place = words.say("%(file)s, line %(line)s", file=component.path, line=line)

@@ -122,7 +122,7 @@ def _contact(edition: Edition, component: ComponentRow) -> Check:
         (contact for contact in contacts if contact.role_mailbox),
         next((contact for contact in contacts if contact.has_email or contact.has_phone), contacts[0]),
     )
-    source = from_file(edition, component, "maintenance.contacts", line=first.line)
+    source = from_file(edition, component, "maintenance.contacts")
     reached = first.has_email or first.has_phone
     return answered(edition, label, State.YES if reached else State.NOT_STATED, _who(edition, first), source)
 

@@ -131,32 +131,48 @@ FROM (
     CASE WHEN personal AND length(value) >= 3 THEN list_append(coalesce(s.secrets, []), value)
       ELSE coalesce(s.secrets, []) END AS quoted
   FROM work.store.finding f SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version));
+-- Every text that people write, whatever its key: an address of a contact may be repeated anywhere.
+CREATE TEMP MACRO all_clean(ts, secrets) AS [clean(t, secrets) FOR t IN ts];
+-- An address of a site is left whole, but for what the contacts have, and what is no site but somebody's mailbox.
+CREATE TEMP MACRO clean_url(t, secrets) AS CASE WHEN regexp_matches(t, '(?i)^\s*https?://')
+  THEN without_secrets(t, coalesce(secrets, [])) ELSE clean(t, secrets) END;
+CREATE TEMP MACRO all_clean_urls(ts, secrets) AS [clean_url(t, secrets) FOR t IN ts];
 CREATE TABLE data.component AS
-SELECT c.content_id, c.rules_version, publiccode_yml_version, without_secrets(name, coalesce(s.secrets, [])) AS name,
-  application_suite, url, landing_url, is_based_on, software_version, release_date, logo, platforms, categories,
-  [clean(u, s.secrets) FOR u IN used_by] AS used_by,
+SELECT c.content_id, c.rules_version, clean(publiccode_yml_version, s.secrets) AS publiccode_yml_version,
+  without_secrets(name, coalesce(s.secrets, [])) AS name, clean(application_suite, s.secrets) AS application_suite,
+  clean_url(url, s.secrets) AS url, clean_url(landing_url, s.secrets) AS landing_url,
+  all_clean_urls(is_based_on, s.secrets) AS is_based_on, clean(software_version, s.secrets) AS software_version,
+  release_date, clean_url(logo, s.secrets) AS logo, all_clean(platforms, s.secrets) AS platforms,
+  all_clean(categories, s.secrets) AS categories, all_clean(used_by, s.secrets) AS used_by,
   [{'name': clean(f.name, s.secrets), 'uri': clean(f.uri, s.secrets)} FOR f IN funded_by]::STRUCT(name VARCHAR, uri VARCHAR)[] AS funded_by,
-  roadmap, development_status, software_type, supports,
+  clean_url(roadmap, s.secrets) AS roadmap, clean(development_status, s.secrets) AS development_status,
+  clean(software_type, s.secrets) AS software_type, all_clean(supports, s.secrets) AS supports,
   clean(organisation_name, s.secrets) AS publisher_name, clean(organisation_uri, s.secrets) AS publisher_uri,
-  scope, countries, unsupported_countries, licence, clean(main_copyright_owner, s.secrets) AS main_copyright_owner,
-  clean(repo_owner, s.secrets) AS repo_owner, maintenance_type, localisation_ready, available_languages
+  all_clean(scope, s.secrets) AS scope, all_clean(countries, s.secrets) AS countries,
+  all_clean(unsupported_countries, s.secrets) AS unsupported_countries, clean(licence, s.secrets) AS licence,
+  clean(main_copyright_owner, s.secrets) AS main_copyright_owner, clean(repo_owner, s.secrets) AS repo_owner,
+  clean(maintenance_type, s.secrets) AS maintenance_type, localisation_ready,
+  all_clean(available_languages, s.secrets) AS available_languages
 FROM work.store.component c SEMI JOIN used USING (content_id, rules_version) LEFT JOIN secret s USING (content_id, rules_version);
 CREATE TABLE data.component_text AS
-SELECT content_id, rules_version, language, without_secrets(localised_name, secrets) AS localised_name,
+SELECT content_id, rules_version, clean(language, secrets) AS language, without_secrets(localised_name, secrets) AS localised_name,
   without_secrets(generic_name, secrets) AS generic_name, without_secrets(short_description, secrets) AS short_description,
   without_secrets(long_description, secrets) AS long_description,
-  without_secrets(documentation_url, secrets) AS documentation_url,
-  without_secrets(api_documentation_url, secrets) AS api_documentation_url,
-  [without_secrets(f, secrets) FOR f IN features] AS features, screenshots, videos, awards
+  clean_url(documentation_url, secrets) AS documentation_url,
+  clean_url(api_documentation_url, secrets) AS api_documentation_url,
+  [without_secrets(f, secrets) FOR f IN features] AS features, all_clean_urls(screenshots, secrets) AS screenshots,
+  all_clean_urls(videos, secrets) AS videos, all_clean(awards, secrets) AS awards
 FROM (
   SELECT t.content_id, t.rules_version, language, localised_name, generic_name, short_description, long_description,
     documentation_url, api_documentation_url, features, screenshots, videos, awards, coalesce(s.secrets, []) AS secrets
   FROM work.store.component_text t SEMI JOIN used USING (content_id, rules_version)
   LEFT JOIN secret s USING (content_id, rules_version));
 CREATE TABLE data.component_dependency AS
-SELECT content_id, rules_version, n, kind, name, version_min, version_max, version, optional
-FROM work.store.component_dependency SEMI JOIN used USING (content_id, rules_version);
--- Contacts: name, affiliation, and whether an address stands in the file, with the line where the contacts begin.
+SELECT content_id, rules_version, n, kind, clean(name, secrets) AS name, clean(version_min, secrets) AS version_min,
+  clean(version_max, secrets) AS version_max, clean(version, secrets) AS version, optional
+FROM work.store.component_dependency SEMI JOIN used USING (content_id, rules_version)
+LEFT JOIN secret s USING (content_id, rules_version);
+-- Contacts: name, affiliation, and whether an address stands in the file; key_line has the line where they begin.
 -- The address itself only of a role that the settings name, letter for letter (ASCII alone: a look-alike is another
 -- mailbox), and only of what a file says now: what an owner removed is not kept alive by a past version.
 CREATE TEMP TABLE said_now AS SELECT DISTINCT content_id, rules_version FROM data.file_version WHERE valid_to IS NULL;
@@ -167,15 +183,11 @@ CREATE TABLE data.contact AS
 SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(clean(c.name, secrets)), '') AS name,
   nullif(trim(clean(c.affiliation, secrets)), '') AS affiliation,
   coalesce(c.email, '') <> '' AS has_email, coalesce(c.phone, '') <> '' AS has_phone,
-  CASE WHEN is_now AND is_of_a_role(c.email) THEN c.email END AS role_mailbox, line
+  CASE WHEN is_now AND is_of_a_role(c.email) THEN c.email END AS role_mailbox
 FROM (
-  SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n, line,
+  SELECT content_id, rules_version, unnest(contacts) AS c, generate_subscripts(contacts, 1) AS n,
     (content_id, rules_version) IN (SELECT (content_id, rules_version) FROM said_now) AS is_now
-  FROM work.store.component SEMI JOIN used USING (content_id, rules_version)
-  LEFT JOIN (
-    SELECT content_id, CASE WHEN head <> '' THEN (length(head) - length(replace(head, chr(10), '')) + 1)::INTEGER END AS line
-    FROM (SELECT content_id, regexp_extract(TRY(decode(raw)), '(?s)^(.*?\n)?[ \t]*contacts[ \t]*:') AS head
-          FROM work.store.content)) USING (content_id))
+  FROM work.store.component SEMI JOIN used USING (content_id, rules_version))
 LEFT JOIN secret USING (content_id, rules_version);
 CREATE TABLE data.contractor AS
 SELECT content_id, rules_version, n::INTEGER AS n, nullif(trim(clean(c.name, secrets)), '') AS name,

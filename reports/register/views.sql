@@ -135,8 +135,9 @@ SELECT k.component_id, k.repository_id, k.path, t.language, t.localised_name, t.
 FROM data.component_content k JOIN data.component_text t USING (content_id, rules_version);
 
 CREATE VIEW contact AS
-SELECT k.component_id, c.n, c.name, c.affiliation, c.has_email, c.has_phone, c.role_mailbox, c.line
-FROM data.component_content k JOIN data.contact c USING (content_id, rules_version);
+SELECT k.component_id, c.n, c.name, c.affiliation, c.has_email, c.has_phone, c.role_mailbox, l.line
+FROM data.component_content k JOIN data.contact c USING (content_id, rules_version)
+LEFT JOIN data.key_line l ON l.content_id = k.content_id AND l.key_path = 'maintenance.contacts';
 
 CREATE VIEW contractor AS
 SELECT k.component_id, c.n, c.name, c.website, c.until

@@ -427,6 +427,53 @@ def test_no_address_of_a_contact_is_in_the_bytes_of_the_published_files(built: B
     assert marker.encode() not in built.night.read_bytes()
 
 
+def test_an_address_of_a_contact_is_hidden_whatever_key_repeats_it(built: Built, tmp_path: Path) -> None:
+    work, register = tmp_path / "work.duckdb", tmp_path / "register.duckdb"
+    shutil.copyfile(built.work, work)
+    with duckdb.connect(str(work)) as connection:
+        for table in ("component", "component_text", "component_dependency"):
+            _repeat_everywhere(connection, table, " ".join(MARKERS))
+    build_register(work, register, SETTINGS)
+    with duckdb.connect(str(register), read_only=True) as connection:
+        relations = connection.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
+        ).fetchall()
+        assert len(relations) > 30
+        told = {
+            (name, marker)
+            for schema, name in relations
+            for marker in MARKERS
+            if connection.execute(
+                f"SELECT 1 FROM {schema}.{name} t WHERE contains(t::VARCHAR, ?) LIMIT 1", [marker]
+            ).fetchall()
+        }
+    assert told == set()
+    assert {marker for marker in MARKERS if marker.encode() in register.read_bytes()} == set()
+
+
+def _repeat_everywhere(connection: duckdb.DuckDBPyConnection, table: str, words: str) -> None:
+    """Put the words behind every text, and into every list, of the files whose contacts have them all."""
+    columns = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'store' AND table_name = ? "
+        "AND column_name NOT IN ('rules_version', 'language', 'kind')",
+        [table],
+    ).fetchall()
+    given = [
+        f"{name} = list_append({name}, $words)"
+        if kind == "VARCHAR[]"
+        else f"{name} = {name} || ' ' || $words"
+        for name, kind in columns
+        if kind in {"VARCHAR", "VARCHAR[]"}
+    ]
+    changed = connection.execute(
+        f"UPDATE store.{table} SET {', '.join(given)} WHERE (content_id, rules_version) IN "
+        "(SELECT (content_id, rules_version) FROM store.component "
+        "WHERE len(list_intersect([c.email FOR c IN contacts] || [c.phone FOR c IN contacts], $all)) = 5)",
+        {"words": words, "all": list(MARKERS)},
+    ).fetchall()
+    assert changed[0][0] > 0
+
+
 def test_what_is_no_address_of_a_person_stays(built: Built) -> None:
     text = _one(built.snapshot.component_texts, component_id="voorbeeld-formulieren", language="nl")
     assert text.long_description.endswith("git@github.com:voorbeeld/formulieren.git")
