@@ -33,7 +33,9 @@ def table_texts(words: Words) -> dict[str, str]:
         "gap": words.say("What there is for each category and need, by maturity."),
         "gap_of_level": words.say("The same by level of government."),
         "gap_of_organisation": words.say("The same by organisation."),
-        "unclassified": words.say("Software in no category of the guideline, although there is text enough."),
+        "unclassified": words.say(
+            "Software in no category of the guideline, and whether there is text enough to tell."
+        ),
         "reach": words.say("How many organisations publish or use software, by level."),
         "most_reused": words.say("By how many others software is used."),
         "watch": words.say("Newcomers, software without a maintainer, contracts that end."),

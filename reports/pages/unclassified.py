@@ -19,7 +19,7 @@ UNCLASSIFIED_PATH: Final = "niet-ingedeeld.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnclassifiedPage:
-    """The whole page: all software in four figures that add up, and the three lists behind three of them."""
+    """The whole page: all software, in four figures that add up to it, and the lists behind three of them."""
 
     frame: Frame
     figures: tuple[Figure, ...]
@@ -28,8 +28,9 @@ class UnclassifiedPage:
 
 def unclassified_page(edition: Edition) -> UnclassifiedPage:
     """The page in the reader's language."""
-    words = edition.words
+    words, snapshot = edition.words, edition.lookup.snapshot
     lists = _lists(edition)
+    linked = len(snapshot.components) - len(snapshot.unclassified)
     return UnclassifiedPage(
         frame=Frame(
             path=UNCLASSIFIED_PATH,
@@ -43,9 +44,10 @@ def unclassified_page(edition: Edition) -> UnclassifiedPage:
         ),
         figures=(
             Figure(
-                number=words.number(len(edition.lookup.snapshot.components)),
+                number=words.number(len(snapshot.components)),
                 label=words.say("Software in all"),
             ),
+            Figure(number=words.number(linked), label=words.say("In a category")),
             *(Figure(number=one.number, label=one.title) for one in lists),
         ),
         lists=lists,

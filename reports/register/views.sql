@@ -336,8 +336,8 @@ CREATE VIEW unclassified AS
 SELECT c.component_id, CASE WHEN c.too_little_text THEN 'too_little_text'
     WHEN EXISTS (FROM need_link n WHERE n.component_id = c.component_id) THEN 'only_a_need' ELSE 'neither' END AS kind,
   c.name, c.organisation, c.repository_url
-FROM component c WHERE c.too_little_text
-  OR NOT EXISTS (FROM reuse_link l WHERE l.component_id = c.component_id AND l.category_id <> 'source-code');
+FROM component c
+WHERE NOT EXISTS (FROM reuse_link l WHERE l.component_id = c.component_id AND l.category_id <> 'source-code');
 
 CREATE VIEW reach AS
 WITH uses AS (

@@ -86,6 +86,13 @@ def test_a_clock_that_is_ahead_makes_no_activity_after_it_was_seen(nights: Night
     assert activity(nights) == ("person", night(1) + timedelta(minutes=5))
 
 
+def test_a_head_without_a_date_is_not_dated_by_our_looking(nights: Nights) -> None:
+    undated = {"head_oid": "a" * 40, "head_committed_at": None, "head_author_kind": PERSON}
+    nights.run({HERE: [observation("voorbeeld/zaak", file(), **undated)]})
+    assert activity(nights) == ("person", None)
+    assert nights.rows("SELECT last_not_by_bot_at FROM store.repository_activity") == [(None,)]
+
+
 def test_a_head_that_was_not_looked_at_says_nothing_and_takes_nothing_away(nights: Nights) -> None:
     nights.run({HERE: [seen(PERSON, night(0))]})
     gone_file = observation("voorbeeld/zaak", head_oid=None, stars=3)  # by REST, without a file

@@ -102,6 +102,7 @@ def test_too_little_text_is_apart_from_what_no_rule_places() -> None:
     )
     assert [(one.label, one.number) for one in page.figures] == [
         ("Software in all", "4"),
+        ("In a category", "1"),
         ("Neither a category nor a need", "1"),
         ("A need, but no category", "1"),
         ("Too little text to tell", "1"),
