@@ -18,6 +18,8 @@ from reports.single_licences import OPERATORS, Judgement, Openness, WithEupl, ju
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_OR_LATER: Final = re.compile(r"\s+or\s+(?:any\s+)?(?:later|newer|higher)(?:\s+versions?)?$", re.IGNORECASE)
+"""In words what SPDX writes as `+`: no choice between two licences."""
 _TOKEN: Final = re.compile(r"[(),]|[^(),\s]+")
 _DEEPEST: Final = 20
 _LONGEST: Final = 500
@@ -35,7 +37,7 @@ class Agreement(StrEnum):
 @lru_cache(maxsize=4096)
 def judge(expression: str) -> Judgement:
     """Judge a licence as a description or a forge names it; total: for any text there is an answer."""
-    text = " ".join(expression.split())[:_LONGEST]
+    text = _OR_LATER.sub("+", " ".join(expression.split())[:_LONGEST])
     whole = spelt(text)
     if whole is not None:
         return judge_one(whole)

@@ -22,6 +22,8 @@ _KEY_WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 
 
 _VERSION: Final = re.compile(r"^v(?=\d)")
+_JOINED: Final = re.compile(r"(?<=[a-z]{2})v(?=\d)")
+"""A version grown onto the name: `euplv1.2`."""
 
 
 _NO_KEY_WORDS: Final = frozenset(
@@ -115,7 +117,7 @@ def _by_key() -> dict[str, str]:
 
 def _key_of(name: str) -> str:
     """The words of a name that tell licences apart: "LGPL 3" and "GNU LGPL, version 3.0" are `lgpl 3`."""
-    text = name.casefold()
+    text = _JOINED.sub(" ", name.casefold())
     for long, short in licence_table().long_names.items():
         text = text.replace(long, short)
     words = (re.sub(r"(?:\.0)+$", "", _VERSION.sub("", word)) for word in _KEY_WORD.findall(text))

@@ -146,7 +146,7 @@ def _codes(edition: Edition) -> Mapping[str, str]:
             "In use or in development, says the description; the repository is archived"
         ),
         "status-silent": words.say(
-            "In use or in development, says the description; nothing has changed for two years"
+            "In use or in development, says the description; for two years no change was seen but by bots"
         ),
         "licence-differs": words.say("The repository holds another licence"),
     }
