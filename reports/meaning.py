@@ -41,7 +41,6 @@ PLATFORMS: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W_]+(?:[-_.'][^\W_]+)*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"')\]]+")
 _ORDINARY_WORDS: Final = 3
-_NONE: Final[Mapping[tuple[str, ...], set[tuple[str, ...]]]] = {}
 _Name = TypeVar("_Name", str, tuple[str, ...])
 
 
@@ -157,18 +156,18 @@ def _letters(text: str) -> str:
 
 def _ordinary(names: Iterable[tuple[str, ...]], texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Of these names, those of up to three words that somebody writes in small letters in running text."""
-    by_first: defaultdict[str, dict[tuple[str, ...], set[tuple[str, ...]]]] = defaultdict(dict)
+    by_small: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
         small = tuple(word.casefold() for word in name)
         if len(small) <= _ORDINARY_WORDS and small[0].islower():
-            by_first[small[0]].setdefault(small, set()).add(name)
+            by_small[small].add(name)
+    lengths = _lengths(by_small)
     found: set[tuple[str, ...]] = set()
     for text in texts:
         words = words_of(text)
         for n, word in enumerate(words):
-            for small, its in by_first.get(word, _NONE).items():
-                if tuple(words[n : n + len(small)]) == small:
-                    found |= its
+            for length in lengths.get(word, ()):
+                found |= by_small.get(tuple(words[n : n + length]), frozenset())
     return frozenset(found)
 
 

@@ -23,8 +23,6 @@ _SHOWN_AT: Final = {
     "stakeholders": "organisaties/index.html",
     "culture": "organisaties/index.html",
     "not-invented-here": "wie-heeft-wat.html",
-    "governance": "gaten-en-overlap.html",
-    "legal": "tegenspraak.html",
     "boundaries": "wie-heeft-wat.html",
 }
 """By statement: the page where one sees what is behind its figure."""

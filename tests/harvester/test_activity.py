@@ -87,7 +87,7 @@ def test_a_clock_that_is_ahead_makes_no_activity_after_it_was_seen(nights: Night
 
 
 def test_a_head_without_a_date_is_not_dated_by_our_looking(nights: Nights) -> None:
-    undated = {"head_oid": "a" * 40, "head_committed_at": None, "head_author_kind": PERSON}
+    undated: dict[str, Any] = {"head_oid": "a" * 40, "head_committed_at": None, "head_author_kind": PERSON}
     nights.run({HERE: [observation("voorbeeld/zaak", file(), **undated)]})
     assert activity(nights) == ("person", None)
     assert nights.rows("SELECT last_not_by_bot_at FROM store.repository_activity") == [(None,)]
