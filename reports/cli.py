@@ -96,7 +96,13 @@ def classify(front: Front, url: str | None) -> None:
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this machine; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on this machine; 0 takes a free one.",
+)
 @click.pass_obj
 def serve(front: Front, port: int) -> None:
     """Preview the publication in a browser, on this machine only."""

@@ -31,13 +31,12 @@ def ask(register: Path, night: Path, sql: str) -> Answer:
     """Ask the register; the last run is there as `night`, as in `FROM night.summary`.
 
     Raises:
-        QuestionError: it is no SQL, names what is not there, or wants to write or to read a file.
+        QuestionError: it is no SQL or more than one statement, names what is not there, or wants to write or to read a file.
     """
     connection = duckdb.connect()
     try:
         _open(connection, register, night)
-        if not connection.extract_statements(sql):
-            raise QuestionError("There is no statement to answer: give one in SQL.")
+        _expect_one(connection, sql)
         answered = connection.execute(sql)
         columns = tuple(str(column[0]) for column in answered.description or ())
         return Answer(columns=columns, rows=tuple(answered.fetchall()) if columns else ())
@@ -55,6 +54,19 @@ def _open(connection: DuckDBPyConnection, register: Path, night: Path) -> None:
     for setting in ("enable_external_access", "autoload_known_extensions", "python_enable_replacements"):
         connection.execute(f"SET {setting} = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _expect_one(connection: DuckDBPyConnection, sql: str) -> None:
+    """Of several statements only the last would be answered, and nobody would be told.
+
+    DuckDB turns one PIVOT into two: before it comes a CREATE of its own, for which there is no text.
+    """
+    statements = connection.extract_statements(sql)
+    written = [one for one in statements if one.type != duckdb.StatementType.CREATE or one.query]
+    if not written:
+        raise QuestionError("There is no statement to answer: give one in SQL.")
+    if len(written) > 1:
+        raise QuestionError(f"There are {len(written)} statements: give one, and ask the others apart.")
 
 
 def _sentence(error: duckdb.Error) -> str:

@@ -77,6 +77,12 @@ def test_serve_says_that_a_port_is_taken_and_exits_2(tmp_path: Path) -> None:
     assert (result.exit_code, "Choose another with --port" in result.output) == (2, True)
 
 
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_serve_refuses_a_port_that_cannot_be(tmp_path: Path, port: str) -> None:
+    result = CliRunner().invoke(serve, [f"--port={port}"], obj=Front(tmp_path, []))
+    assert (result.exit_code, "is not in the range 0<=x<=65535" in result.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "accepted", "code"), [([], False, 0), (["--accept-shrinking"], True, 4)]
 )

@@ -63,6 +63,9 @@ def test_macros_and_the_last_run_can_be_asked(data_dir: Path) -> None:
         ("FROM nowhere", "Table with name nowhere does not exist"),
         ("SELEC 1", "syntax error"),
         ("", "no statement"),
+        ("SELECT 1; SELECT 2", "There are 2 statements: give one"),
+        ("CREATE TEMP TABLE x (a INT); FROM x", "There are 2 statements"),
+        ("PIVOT component ON licence; SELECT 1", "There are 2 statements"),
         ("DELETE FROM data.about", "read-only"),
         ("DROP VIEW component", "read-only"),
         ("COPY component TO 'x.csv'", "disabled"),
@@ -79,6 +82,17 @@ def test_what_cannot_be_asked_is_refused_in_one_sentence(data_dir: Path, sql: st
     assert result.exit_code == 2
     assert said in result.output
     assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("sql", ["SELECT ';' AS a;", "SELECT 1 AS a; ; -- nothing more"])
+def test_a_semicolon_alone_makes_no_second_statement(data_dir: Path, sql: str) -> None:
+    assert _query(data_dir, sql).exit_code == 0
+
+
+def test_a_pivot_is_one_statement(data_dir: Path) -> None:
+    """Of the two pieces of software in the register one is archived, and neither follows the standard."""
+    asked = "PIVOT component ON is_valid USING count(*) GROUP BY is_archived ORDER BY is_archived"
+    assert _query(data_dir, asked, "--format", "csv").output == "is_archived,false\nfalse,1\ntrue,1\n"
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:
