@@ -88,8 +88,13 @@ class Edition:
             return Quote(text=text)
         if not _LANGUAGE_TAG.fullmatch(language):
             return Quote(text=text)
-        name = self.words.language_name(language)
-        return Quote(text=text, language=language, note=self.words.say("only in %(language)s", language=name))
+        return Quote(text=text, language=language, note=self._only_in(language))
+
+    def _only_in(self, language: str) -> str:
+        """What is said beside a text in `language`; `und` is what BCP 47 calls one that nobody stated."""
+        if _same_language(language, "und"):
+            return self.words.say("language not stated")
+        return self.words.say("only in %(language)s", language=self.words.language_name(language))
 
     def why(self, english: str | None, dutch: str | None) -> Quote | None:
         """The reason of an outcome in the reader's language, where it is known in it; None: there is none."""

@@ -181,4 +181,5 @@ def _texts(edition: Edition) -> Mapping[str, str]:
         "first": words.say("the first # are shown"),
         "more": words.say("Show more"),
         "only": words.say("only in #"),
+        "unstated": words.say("language not stated"),
     }

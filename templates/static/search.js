@@ -130,6 +130,7 @@
   }
 
   function only(tag) {
+    if (/^und\b/i.test(tag)) { return catalogue.texts.unstated; } /* BCP 47: nobody stated it */
     var name = tag;
     try { name = languages ? languages.of(tag) : tag; } catch (error) { name = tag; }
     return catalogue.texts.only.replace('#', name);

@@ -80,7 +80,7 @@ def _component(n: int) -> ComponentRow:
 
 
 def _text(n: int) -> ComponentText:
-    language = "en" if n % 7 == 0 else "nl"
+    language = "und" if n == 5 else "en" if n % 7 == 0 else "nl"
     return component_text(
         component_id=_slug(n),
         repository_id=100 + n,

@@ -24,6 +24,7 @@ _PAGES = (
     ),
     *("software/index.html", "software/pagina-2.html", "software/gemeente-voorbeeld-formulieren.html"),
     *("software/bouwer-groep-zaken.html", "software/gemeente-voorbeeld-software-7.html"),
+    "software/gemeente-voorbeeld-software-5.html",
     *("categorieen/index.html", "categorieen/datasets.html", "categorieen/formulieroplossingen.html"),
     *("organisaties/index.html", "organisaties/gemeente-voorbeeld.html", "organisaties/bouwer-bv.html"),
     *("beschrijvingen/index.html", "beschrijvingen/bouwer-bv.html", "beschrijvingen/gemeente-stil.html"),

@@ -88,6 +88,11 @@ def test_a_text_in_another_language_says_so_in_results_too(reader: Visitor) -> N
     assert first.locator("[lang=en]").inner_text() == "Over Parkeerloket 7"
 
 
+def test_a_text_whose_language_nobody_stated_says_so_in_results_too(reader: Visitor) -> None:
+    page = reader.opens(LIST, "?q=zaakregister+5")
+    expect(page.locator("#list .reg-card").first).to_contain_text("Over Zaakregister 5 (taal niet vermeld)")
+
+
 def test_filters_are_folded_on_a_narrow_screen(visitor: Visitor) -> None:
     page = visitor.opens(LIST)
     wide = page.evaluate("innerWidth") > 900

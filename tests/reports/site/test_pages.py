@@ -68,6 +68,17 @@ def test_a_description_in_another_language_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "taal niet vermeld"), ("en", "language not stated")]
+)
+def test_a_description_whose_language_nobody_stated_says_so(language: str, said: str) -> None:
+    entry = component()
+    unstated = snapshot(components=(entry,), component_texts=(component_text(language="und"),))
+    short = software_page(edition(unstated, language), entry).short
+    assert short is not None
+    assert (short.language, short.note) == ("und", said)
+
+
 def test_the_readers_own_language_comes_first_then_english() -> None:
     entry = component()
     texts = tuple(component_text(language=tag, short_description=tag) for tag in ("de", "en", "nl-NL"))
