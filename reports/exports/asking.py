@@ -31,7 +31,8 @@ def ask(register: Path, night: Path, sql: str) -> Answer:
     """Ask the register; the last run is there as `night`, as in `FROM night.summary`.
 
     Raises:
-        QuestionError: it is no SQL or more than one statement, names what is not there, or wants to write or to read a file.
+        QuestionError: it is no SQL or more than one statement, names what is not there, or wants to write or
+            to read a file.
     """
     connection = duckdb.connect()
     try:

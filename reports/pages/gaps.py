@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reports.pages.watched import WatchedList
 
 GAPS_PATH: Final = "gaten-en-overlap.html"
+_COMPOUND: Final = re.compile(r"(?<=[a-z])(?=(?:organisaties|schappen|werkingen|diensten|spraak)\b)")
 _KINDS: Final = ("category", "need")
 
 
@@ -196,7 +198,7 @@ def _levels(edition: Edition, kind: str) -> CountTable:
     return CountTable(
         title=_title(edition, kind),
         head=words.say("Category") if kind == "category" else words.say("Need"),
-        heads=tuple(labels.get(level, level) for level in levels),
+        heads=tuple(_breakable(labels.get(level, level)) for level in levels),
         rows=tuple(
             CountRow(
                 label=_purpose(edition, row),
@@ -208,6 +210,14 @@ def _levels(edition: Edition, kind: str) -> CountTable:
         query="SELECT purpose_id, level, sum(software) AS software FROM gap_of_level "  # noqa: S608 -- shown, not run
         f"WHERE kind = '{kind}' GROUP BY ALL ORDER BY ALL",
     )
+
+
+def _breakable(label: str) -> str:
+    """A Dutch compound with a soft hyphen, so that the head of a narrow column can go over two lines.
+
+    Browsers hyphenate by themselves only where they have a dictionary, which Chromium on Linux has not.
+    """
+    return _COMPOUND.sub("\N{SOFT HYPHEN}", label)
 
 
 def _reach(edition: Edition) -> CountTable:

@@ -45,6 +45,16 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
     return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations]
 
 
+def read_sideways(page: Page) -> list[str]:
+    """The tables that are wider than their place on the screen."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.reg-table-wrap')].filter(
+            wrap => wrap.scrollWidth > wrap.clientWidth
+        ).map(wrap => wrap.innerText.slice(0, 80))"""
+    )
+    return found
+
+
 @pytest.mark.parametrize("path", _ALL)
 def test_a_page_fits_on_320_pixels_and_has_no_barrier_that_can_be_found_by_machine(
     reader: Visitor, path: str
@@ -55,7 +65,9 @@ def test_a_page_fits_on_320_pixels_and_has_no_barrier_that_can_be_found_by_machi
     if path.startswith("en/"):
         page.set_viewport_size(narrow)
     assert barriers(page) == []
+    assert read_sideways(page) == []
     page.set_viewport_size(narrow)
+    assert read_sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert reader.complaints == []
     assert reader.outside == []
@@ -84,6 +96,13 @@ def test_what_is_clicked_is_at_least_24_pixels_high(visitor: Visitor, path: str)
         }).map(element => element.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+def test_a_cell_says_its_column_where_the_head_of_the_table_is_gone(visitor: Visitor) -> None:
+    page = visitor.opens("nl/nacht.html")
+    narrow = page.evaluate("innerWidth") < 400
+    said = page.evaluate("getComputedStyle(document.querySelector('[data-head]'), '::before').content")
+    assert said == ('"Organisatie: "' if narrow else "none")
 
 
 def test_wider_text_spacing_hides_nothing(visitor: Visitor) -> None:

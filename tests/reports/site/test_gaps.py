@@ -84,6 +84,20 @@ def test_levels_are_columns_only_where_there_is_software() -> None:
     assert [row.counts for row in made.levels[0].rows] == [("2", "1")]
 
 
+def test_the_head_of_a_narrow_column_may_break_between_the_parts_of_a_compound() -> None:
+    levels = tuple(
+        gap_of_level(level=level) for level in ("agency", "water_board", "cooperation", "not_known")
+    )
+    rows = snapshot(categories=KINDS, gaps=(gap(software=4),), gaps_of_level=levels)
+    made = gaps_page(edition(rows, "nl"))
+    assert [head.replace("\N{SOFT HYPHEN}", "|") for head in made.levels[0].heads] == [
+        "Uitvoerings|organisaties",
+        "Water|schappen",
+        "Samen|werkingen van overheden",
+        "Niet bekend",
+    ]
+
+
 def test_reach_adds_up_and_tells_the_share() -> None:
     made = page(
         reach=(reach(), reach(level="province", organisations=12, publish=12, use=0, publish_or_use=12))

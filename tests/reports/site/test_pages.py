@@ -68,9 +68,7 @@ def test_a_description_in_another_language_says_so() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("nl", "taal niet vermeld"), ("en", "language not stated")]
-)
+@pytest.mark.parametrize(("language", "said"), [("nl", "taal niet vermeld"), ("en", "language not stated")])
 def test_a_description_whose_language_nobody_stated_says_so(language: str, said: str) -> None:
     entry = component()
     unstated = snapshot(components=(entry,), component_texts=(component_text(language="und"),))
