@@ -47,10 +47,11 @@ class DescriptionsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescriptionsPage:
-    """The overview: organisations with files, and which remarks occur most."""
+    """The overview: organisations with files, and which remarks occur most; `entries` compares with home."""
 
     frame: Frame
     summary: str
+    entries: str | None
     rows: tuple[DescriptionsRow, ...]
     codes: tuple[CodeCount, ...]
 
@@ -92,8 +93,21 @@ def descriptions_page(edition: Edition) -> DescriptionsPage:
             valid=words.number(valid),
             files=words.number(len(snapshot.files)),
         ),
+        entries=_entries(edition),
         rows=tuple(_row(edition, row, files) for row, files in _organisations_with_files(edition)),
-        codes=codes(edition, snapshot.findings),
+        codes=codes(edition, snapshot.findings, most_frequent_first=True),
+    )
+
+
+def _entries(edition: Edition) -> str | None:
+    """What the home page counts beside what is counted here, where the two differ."""
+    words, snapshot = edition.words, edition.lookup.snapshot
+    if len(snapshot.files) == len(snapshot.components):
+        return None
+    return words.say(
+        "Here every file counts. The home page counts the %(entries)s files that are an entry of software; "
+        "copies and templates, for example, are none.",
+        entries=words.number(len(snapshot.components)),
     )
 
 
@@ -135,8 +149,10 @@ def newest_of(files: Sequence[FileRow]) -> date | None:
     return max(file.unchanged_since for file in files).date() if files else None
 
 
-def codes(edition: Edition, findings: Iterable[FindingRow]) -> tuple[CodeCount, ...]:
-    """Kinds of remark, errors first, then the most frequent.
+def codes(
+    edition: Edition, findings: Iterable[FindingRow], *, most_frequent_first: bool = False
+) -> tuple[CodeCount, ...]:
+    """Kinds of remark: an owner's errors first; for who helps many owners those of most files first.
 
     The first message of each stands as its example.
     """
@@ -148,7 +164,11 @@ def codes(edition: Edition, findings: Iterable[FindingRow]) -> tuple[CodeCount, 
         remarks[finding.code] += 1
         files[finding.code].add((finding.repository_id, finding.path))
         first.setdefault(finding.code, finding)
-    ranked = sorted(first, key=lambda code: (order.index(first[code].severity), -len(files[code]), code))
+
+    def rank(code: str) -> tuple[int, int, str]:
+        severity, often = order.index(first[code].severity), -len(files[code])
+        return (often, severity, code) if most_frequent_first else (severity, often, code)
+
     return tuple(
         CodeCount(
             code=code,
@@ -157,5 +177,5 @@ def codes(edition: Edition, findings: Iterable[FindingRow]) -> tuple[CodeCount, 
             remarks=words.number(remarks[code]),
             files=words.number(len(files[code])),
         )
-        for code in ranked
+        for code in sorted(first, key=rank)
     )

@@ -76,7 +76,7 @@ def _figures(edition: Edition) -> tuple[Figure, ...]:
     sharing = sum(row.software > 0 for row in snapshot.organisations)
     valid = sum(row.is_valid for row in snapshot.components)
     return (
-        Figure(number=words.number(len(snapshot.components)), label=words.say("software entries")),
+        Figure(number=words.number(len(snapshot.components)), label=words.say("pieces of software")),
         Figure(number=words.number(sharing), label=words.say("organisations with software")),
         Figure(number=words.number(len(snapshot.repositories)), label=words.say("repositories seen")),
         Figure(number=words.number(valid), label=words.say("entries that follow the standard")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.pages.addresses import web_address
+from reports.pages.clauses import clause_in
 from reports.pages.descriptions import (
     SEVERITIES,
     codes,
@@ -155,6 +156,6 @@ def _remark(edition: Edition, finding: FindingRow) -> Remark:
         why=words.pick(finding.why_nl, finding.why_en),
         cure=words.pick(finding.cure_nl, finding.cure_en),
         example=finding.example,
-        clause=finding.clause,
+        clause=clause_in(words, finding.clause) if finding.clause else None,
         code=finding.code,
     )

@@ -17,6 +17,8 @@
   var keys = catalogue.facets.map(function (facet) { return facet[0]; });
   var languages = typeof Intl.DisplayNames === 'function'
     ? new Intl.DisplayNames([catalogue.language], { type: 'language' }) : null;
+  var best = sort.querySelector('option[value=""]');
+  var asked = ''; /* the order that the reader chose; '' is the best match where there are words, else by name */
   var shown = PAGE;
   var timer;
 
@@ -157,7 +159,7 @@
   function address() {
     var state = new URLSearchParams();
     if (query.value) { state.set('q', query.value); }
-    if (sort.value) { state.set('sort', sort.value); }
+    if (asked) { state.set('sort', asked); }
     boxes.forEach(function (of, i) {
       of.forEach(function (box) { if (box.input.checked) { state.append(keys[i], box.input.value); } });
     });
@@ -184,7 +186,15 @@
     return button;
   }
 
+  /* Without words nothing matches better than something else: the list says that it is by name. */
+  function showOrder() {
+    var hasWords = /[a-z0-9]/.test(fold(query.value));
+    best.hidden = best.disabled = !hasWords;
+    sort.value = asked || (hasWords ? '' : 'name');
+  }
+
   function show(remember) {
+    showOrder();
     var found = find(query.value, sort.value, choices());
     list.replaceChildren.apply(list, found.hits.slice(0, shown).map(function (hit) { return card(hit.entry.row); }));
     boxes.forEach(function (of, i) {
@@ -212,7 +222,7 @@
 
   var given = new URLSearchParams(location.search);
   query.value = given.get('q') || '';
-  sort.value = ORDERS[given.get('sort') || ''] ? given.get('sort') || '' : '';
+  asked = ORDERS[given.get('sort') || ''] ? given.get('sort') || '' : '';
   boxes.forEach(function (of, i) {
     var values = new Set(given.getAll(keys[i]));
     of.forEach(function (box) {
@@ -228,9 +238,10 @@
   var narrow = window.matchMedia('(max-width: 55.99rem)');
   foldFilters(narrow);
   narrow.addEventListener('change', foldFilters);
+  sort.addEventListener('input', function () { asked = sort.value; });
   form.addEventListener('input', restart);
   form.addEventListener('submit', function (event) { event.preventDefault(); restart(); });
-  form.addEventListener('reset', function () { setTimeout(restart); });
-  if (String(given)) { show(false); }
+  form.addEventListener('reset', function () { asked = ''; setTimeout(restart); });
+  if (String(given)) { show(false); } else { showOrder(); }
   form.dataset.ready = 'yes';
 })();

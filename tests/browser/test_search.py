@@ -74,6 +74,19 @@ def test_more_results_are_shown_on_request_and_the_first_new_one_gets_the_focus(
     assert page.evaluate("document.activeElement.textContent") == titles(page)[50]
 
 
+def test_the_order_that_is_shown_is_the_order_of_the_list(reader: Visitor) -> None:
+    page = reader.opens(LIST)
+    assert page.input_value("#sort") == "name"
+    page.fill("#q", "loket")
+    assert page.input_value("#sort") == ""
+    page.select_option("#sort", "date")
+    page.fill("#q", "")
+    assert page.input_value("#sort") == "date"
+    page.get_by_role("button", name="Wis alles").click()
+    page.wait_for_function("location.search === ''")
+    assert page.input_value("#sort") == "name"
+
+
 def test_most_named_users_come_first_when_asked(reader: Visitor) -> None:
     page = reader.opens(LIST)
     page.select_option("#sort", "users")

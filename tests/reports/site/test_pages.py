@@ -5,6 +5,7 @@ import pytest
 from reports.pages.addresses import contact_address, web_address
 from reports.pages.categories import category_pages, in_short
 from reports.pages.changes import changes_feed, changes_page
+from reports.pages.clauses import clause_in
 from reports.pages.data import data_page
 from reports.pages.descriptions import descriptions_page
 from reports.pages.frame import Link, Quote
@@ -15,6 +16,7 @@ from reports.pages.organisation_list import organisations_page
 from reports.pages.organisations import organisation_pages
 from reports.pages.software import software_page
 from reports.pages.software_list import PAGE_SIZE, catalogue, software_list_pages
+from reports.translation import load_words
 from tests.reports.builders import (
     account,
     component,
@@ -265,6 +267,68 @@ def test_descriptions_are_counted_by_organisation_and_by_kind_of_remark() -> Non
         ("missing-key", "1", "1"),
         ("deprecated-key", "1", "1"),
     ]
+    assert page.entries is not None
+    assert "The home page counts the 2 files that are an entry of software" in page.entries
+
+
+def test_what_stands_in_most_files_comes_first_for_all_and_errors_come_first_for_an_owner() -> None:
+    files = tuple(file(path=f"{n}/publiccode.yml") for n in range(3))
+    findings = (
+        *(finding(n=n, path="0/publiccode.yml", code="often-in-one", severity="error") for n in range(9)),
+        *(finding(path=one.path, code="in-all", severity="advice") for one in files),
+        *(finding(path=one.path, code="in-two", severity="warning") for one in files[:2]),
+        *(finding(path=one.path, code="in-two-too", severity="error") for one in files[:2]),
+    )
+    made = edition(snapshot(organisations=(organisation(),), files=files, findings=findings))
+    assert [code.code for code in descriptions_page(made).codes] == [
+        *("in-all", "in-two-too", "in-two", "often-in-one")
+    ]
+    (page,) = organisation_descriptions_pages(made)
+    assert [code.code for code in page.codes] == ["in-two-too", "often-in-one", "in-two", "in-all"]
+
+
+def test_nothing_is_said_of_two_counts_that_are_the_same() -> None:
+    made = snapshot(components=(component(),), files=(file(),))
+    assert descriptions_page(edition(made)).entries is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "dutch", "english"),
+    [
+        (
+            "Standard 0.7, Data types: date",
+            "standaard 0.7, Data types: date",
+            "standard 0.7, Data types: date",
+        ),
+        ("Standard 0.5 and later, organisation", "standaard 0.5 en later, organisation", None),
+        (
+            "Standard 0.5 and 0.7, Country-specific sections",
+            "standaard 0.5 en 0.7, Country-specific sections",
+            None,
+        ),
+        ("Standard 0.7, The standard (core)", "standaard 0.7, The standard (core)", None),
+        (
+            "Standard 0.7, legal/license; SPDX 2.3, annex D",
+            "standaard 0.7, legal/license; SPDX 2.3, bijlage D",
+            None,
+        ),
+        (
+            "YAML 1.2.2, section 10.3.2; standard 0.3 and later",
+            "YAML 1.2.2, paragraaf 10.3.2; standaard 0.3 en later",
+            "YAML 1.2.2, section 10.3.2; standard 0.3 and later",
+        ),
+        (
+            "https://opensource.org/licenses",
+            "https://opensource.org/licenses",
+            "https://opensource.org/licenses",
+        ),
+    ],
+)
+def test_where_a_rule_is_written_is_said_in_the_readers_language(
+    clause: str, dutch: str, english: str | None
+) -> None:
+    assert clause_in(load_words("nl"), clause) == dutch
+    assert clause_in(load_words("en"), clause) == (english or clause.replace("Standard", "standard", 1))
 
 
 def test_a_file_without_remarks_is_praised_and_one_without_an_organisation_is_not_lost() -> None:
