@@ -17,7 +17,7 @@ _NEED = re.compile(
     r'href="(?:(?:\.\./)?behoeften/)(?!index)([^"]+)\.html">[^<]*</a><span class="reg-tile__n">(\d+)<'
 )
 _ROW = re.compile(r'<tr><th scope="row">(?:<a [^>]*>)?([^<]+?)(?:</a>)?</th>(.+?)</tr>')
-_NUMBER = re.compile(r'<td class="reg-num">([\d,.]+)</td>')
+_NUMBER = re.compile(r'<td class="reg-num"[^>]*>([\d,.]+)</td>')
 _FACET = re.compile(
     r'name="([a-z_]+)" value="([^"]*)"[^>]*><span>[^<]*</span><span class="reg-facet__n">(\d+)<'
 )
@@ -55,7 +55,7 @@ def test_the_figures_of_the_home_page(first_night: Night) -> None:
     register, text = first_night.register, _page(first_night, "index.html")
     figures = _figures(text)
     assert figures == {
-        "software entries": _one(register, "SELECT count(*) FROM component"),
+        "pieces of software": _one(register, "SELECT count(*) FROM component"),
         "organisations with software": _one(register, "SELECT count(*) FROM organisation WHERE software > 0"),
         "repositories seen": _one(register, "SELECT sum(repositories) FROM coverage"),
         "entries that follow the standard": _one(register, "SELECT count(*) FROM component WHERE is_valid"),
