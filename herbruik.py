@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "nightly": ("harvester.cli:nightly", "Harvest every account, draw conclusions, publish the register."),
     "harvest": ("harvester.cli:harvest", "Harvest only: accounts into the work database."),
-    "derive": ("harvester.cli:derive", "Read anew what is kept, by this version's rules, with no request."),
-    "backfill": ("harvester.cli_backfill:backfill", "Read the history of files from git."),
+    "derive": ("harvester.cli_upkeep:derive", "Read anew what is kept, under new rules, with no request."),
+    "backfill": ("harvester.cli_upkeep:backfill", "Read the history of files from git."),
     "report": ("reports.cli:report", "Conclude and publish from what was harvested."),
     "classify": ("reports.cli:classify", "Tell how software is linked to the guideline, and why."),
     "query": ("reports.cli:query", "Ask the published register a question in SQL."),

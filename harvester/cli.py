@@ -88,19 +88,6 @@ def harvest(front: Front, only: tuple[str, ...], record: Path | None, replay: Pa
     sys.exit(_run(front, only, (), "harvest", record=record, replay=replay))
 
 
-@click.command()
-@click.option("--publish", is_flag=True, help="Then draw conclusions and publish, as `report` does.")
-@click.pass_obj
-def derive(front: Front, *, publish: bool) -> None:
-    """Read anew what is kept, under the rules of this version, without a request."""
-    from harvester.registry_reading import standard_rules
-    from harvester.upkeep import derive_step
-
-    steps = front.steps if publish else ()
-    step = derive_step(standard_rules(), tool_version())
-    sys.exit(run_steps(front.data_dir, (step, *steps), "derive"))
-
-
 def _run(
     front: Front,
     only: tuple[str, ...],
@@ -139,7 +126,7 @@ def run_steps(
 
     Libraries are loaded here: ``--help`` must stay fast.
     """
-    from harvester.lock import AlreadyRunning
+    from harvester.lock import AlreadyRunning, FolderUnusable
     from harvester.night import ExitCode, NightContext, run_night
 
     with _watching() as watcher:
@@ -152,6 +139,9 @@ def run_steps(
         except AlreadyRunning as problem:
             watcher.say(str(problem))
             return ExitCode.ALREADY_RUNNING
+        except FolderUnusable as problem:
+            watcher.say(str(problem))
+            return ExitCode.USAGE
         except KeyboardInterrupt:
             watcher.say("Interrupted. What was recorded is kept; the next run goes on from there.")
             return ExitCode.PARTIAL

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import click
 
-from harvester.settings import SettingsError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -112,13 +110,9 @@ class Front(Generic[Composed]):
     def run_report(self, accept_shrinking: bool) -> int:
         """Conclude and publish without a harvest, under the lock; the exit code."""
         from harvester.cli import run_steps
-        from harvester.exclusions import load_exclusions
+        from harvester.cli_upkeep import exclusions_or_exit
 
-        try:
-            load_exclusions(self.harvester.exclude)
-        except SettingsError as problem:
-            click.echo(str(problem), err=True)
-            return 2
+        exclusions_or_exit(self.harvester)
         return run_steps(self.data_dir, self._steps(accept_shrinking), "report")
 
     def read_summary(self, data_dir: Path) -> Summary | None:

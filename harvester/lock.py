@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+    from typing import TextIO
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - it says what the world did
     """Another run holds the data folder; the message says which, since when and as which process."""
+
+
+class FolderUnusable(Exception):  # noqa: N818 - it says what the world did
+    """The data folder cannot be made or written to; the message says why and what to do."""
 
 
 @contextmanager
@@ -23,9 +28,9 @@ def sole_run(data_dir: Path, what: str, now: datetime) -> Iterator[None]:
 
     Raises:
         AlreadyRunning: somebody else holds it.
+        FolderUnusable: there can be no lock in it.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / "lock").open("a+", encoding="utf-8") as file:
+    with _opened(data_dir) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -37,3 +42,14 @@ def sole_run(data_dir: Path, what: str, now: datetime) -> Iterator[None]:
         file.flush()
         yield
         file.truncate(0)  # closing the file lets go of the lock
+
+
+def _opened(data_dir: Path) -> TextIO:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return (data_dir / "lock").open("a+", encoding="utf-8")
+    except OSError as problem:
+        raise FolderUnusable(
+            f"{problem.filename or data_dir} cannot be used: {problem.strerror}. Name a folder that the user "
+            "of this run may write to (--data-dir), or let it write there."
+        ) from problem

@@ -89,7 +89,7 @@ class Registry:
         """
         recording = self._begin(rules, tool_version, now, sources, exclusions)
         record_sources(self._work, sources, recording.run_id, recording.started_at)
-        recording.excluded |= record_exclusions(self._work, covered_by(self._work, exclusions))
+        self._exclude(recording, covered_by(self._work, exclusions), now)
         return Run(recording)
 
     def begin_deriving(self, rules: Rules, tool_version: str, now: datetime) -> Run:
@@ -110,10 +110,14 @@ class Registry:
             return None
         recording = self._begin(rules, tool_version, now, Sources(organisations=(), accounts=()), exclusions)
         both = Covered(since={**noted.since, **listed.since}, accounts=noted.accounts | listed.accounts)
-        with self._work.transaction():
-            recording.excluded |= record_exclusions(self._work, both)
-            make_excluded_gone(recording, now)
+        self._exclude(recording, both, now)
         return Run(recording)
+
+    def _exclude(self, recording: Recording, covered: Covered, now: datetime) -> None:
+        """Note what is excluded and close it, at once: a run that is killed leaves no half of it."""
+        with self._work.transaction():
+            recording.excluded |= record_exclusions(self._work, covered)
+            make_excluded_gone(recording, now)
 
     def _begin(
         self, rules: Rules, tool_version: str, now: datetime, sources: Sources, exclusions: Exclusions

@@ -126,7 +126,6 @@ def record_requests(recording: Recording, counts: Iterable[RequestCount]) -> Non
 def conclude(recording: Recording, now: datetime) -> None:
     """Record what is gone, which accounts are now known whole, and forget how far finished listings got."""
     at = recording.moment(now)
-    make_excluded_gone(recording, now)
     first = sorted((recording.complete & recording.index.account_ids) - recording.known.listed)
     with recording.work.transaction():
         missing = _missing(recording)

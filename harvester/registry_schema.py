@@ -172,7 +172,12 @@ def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnectio
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as problem:
-        if "lock" in str(problem):
+        if "Permission denied" in str(problem):
+            raise RegistryError(
+                f"{path} may not be {'read' if read_only else 'read and written'} by the user of this run; "
+                f"nothing is wrong with it. Run as its owner, or let this user do so. ({problem})"
+            ) from problem
+        if "set lock" in str(problem):
             raise RegistryError(
                 f"{path} is open in another program. Close it and try again; to look around, "
                 f"open the published register instead. ({problem})"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from harvester.outcomes import AccountOutcome
 
 REFUSALS_IN_A_ROW = 3  # then it is the token; one may be an organisation that admits no such token
+WINDOWS_WITHOUT_A_PAGE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Turn:
         return replace(
             self,
             cursor=page.cursor,
+            tried_by=frozenset(),
             repositories=self.repositories + len(page.observations),
             files=self.files + sum(len(seen.files) + len(seen.unreadable) for seen in page.observations),
         )
@@ -84,6 +86,7 @@ class Turns:
         self._sweep = tuple(sweep)
         self._present = set(range(workers))
         self._busy: set[int] = set()
+        self._handed_over: dict[int, int] = {}  # worker → accounts that were left when it last did
         self._refusals: Counter[int] = Counter()
         self._at_work = set(range(workers))
         self._absences = Absences(patience)
@@ -138,10 +141,14 @@ class Turns:
             self._line_up(*(self._turns[account.account_id] for account in accounts))
 
     def hands_over(self, worker: int, looks: Sequence[LastLook], outcome: CouldNotLook) -> bool:
-        """Whether another worker goes on with a sweep that a limit ended; then this one is left out."""
+        """Whether another worker goes on with a sweep that a limit ended; then this one is left out.
+
+        Whoever hands it over a second time has come further: else nobody would ever end it.
+        """
         with self._changed:
-            if not self._others(worker):
+            if not self._others(worker) or len(looks) >= self._handed_over.get(worker, len(looks) + 1):
                 return False
+            self._handed_over[worker] = len(looks)
             self._sweep = tuple(looks)
             self._leave_out(worker, outcome)
             return True
@@ -171,8 +178,12 @@ class Turns:
         }
 
     def _has_tried(self, worker: int, turn: Turn) -> bool:
-        """Since its token was left out the last time: with a new window it may try again."""
-        return (worker, self._left_out[worker]) in turn.tried_by
+        """Since its token was left out the last time: with a new window it may try again, but once.
+
+        Where two windows brought no page it is not the window: an address is blocked, a forge in maintenance.
+        """
+        windows = [window for who, window in turn.tried_by if who == worker]
+        return self._left_out[worker] in windows or len(windows) >= WINDOWS_WITHOUT_A_PAGE
 
     def told(self, outcome: AccountOutcome) -> AccountOutcome:
         """``outcome`` with the moment at which the first of the tokens can be used again."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from harvester.model import AuthorKind
 
-_BOT_NAME: Final = "[bot]"
+BOT_NAME: Final = "[bot]"
 """How GitHub ends the names of apps, as in ``dependabot[bot]``; nobody may register such a name."""
 _BOT_ADDRESS: Final = re.compile(
     r".*\[bot\]@.+|(?:project|group)_?\d+_bot[0-9a-z_]*@.+|service_account_.+@noreply\..+"
@@ -31,7 +31,7 @@ _ACCOUNTS: Final = {"User": AuthorKind.PERSON, "Bot": AuthorKind.BOT}
 
 REMOVED: Final = "(removed)"
 _STAND_INS: Final = {
-    AuthorKind.BOT: f"{REMOVED}{_BOT_NAME}@users.noreply.invalid",
+    AuthorKind.BOT: f"{REMOVED}{BOT_NAME}@users.noreply.invalid",
     AuthorKind.PERSON: f"0+{REMOVED}@users.noreply.invalid",
     AuthorKind.UNKNOWN: REMOVED,
 }
@@ -43,7 +43,7 @@ def kind_by_address(address: str | None, name: str | None = None) -> AuthorKind:
     An ordinary address proves nothing: programs have them too.
     """
     address = address.lower() if address and len(address) <= _LONGEST else ""
-    if (name or "").endswith(_BOT_NAME) or address in _BOT_ADDRESSES or _BOT_ADDRESS.fullmatch(address):
+    if (name or "").endswith(BOT_NAME) or address in _BOT_ADDRESSES or _BOT_ADDRESS.fullmatch(address):
         return AuthorKind.BOT
     return AuthorKind.PERSON if _PERSON_ADDRESS.fullmatch(address) else AuthorKind.UNKNOWN
 

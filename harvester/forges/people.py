@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any, Final
 
-from harvester.forges.author_kinds import REMOVED, stand_in
+from harvester.forges.author_kinds import BOT_NAME, REMOVED, stand_in
 
 _ACTORS: Final = frozenset({"author", "committer", "uploader"})
 _NAMES: Final = frozenset({"author_name", "committer_name"})
@@ -21,13 +21,13 @@ _QUOTING: Final = frozenset({
     "body", "body_html", "body_text", "description", "description_html",  # of releases: they thank people
 })  # fmt: skip
 _KEPT: Final = frozenset({"date", "type", "bot"})
-_BROKEN: Final = re.compile(rb'"(?:author|committer|uploader)(?:_name|_email)?"')
+_BROKEN: Final = re.compile(('"(?:' + "|".join(sorted(_PEOPLE | _QUOTING)) + ')"').encode())
 
 
 def without_people(body: bytes) -> bytes:
     """The body as it came, or, where it names people, JSON that says the same without them.
 
-    What is no JSON ends before the first of them: it still is none.
+    What is no JSON ends before the first of them, or of what may quote them: it still is none.
     """
     found: list[bool] = []
 
@@ -39,7 +39,7 @@ def without_people(body: bytes) -> bytes:
         return {name: _value(name, value) for name, value in pairs}
 
     try:
-        value = json.loads(body.decode("utf-8", "replace"), object_pairs_hook=reduced)
+        value = json.loads(body.decode("utf-8-sig", "replace"), object_pairs_hook=reduced)
     except (ValueError, RecursionError):
         named = _BROKEN.search(body)
         return body[: named.start()] if named else body
@@ -51,6 +51,8 @@ def _value(name: str, value: Any) -> Any:
         return _actor(value)
     if name in _ADDRESSES:
         return stand_in(value) if isinstance(value, str) else None
+    if name in _NAMES and isinstance(value, str) and value.endswith(BOT_NAME):
+        return f"{REMOVED}{BOT_NAME}"  # where an ordinary address goes with it, the name alone tells
     return REMOVED if value and name in _NAMES | _QUOTING | _ACTORS else value
 
 

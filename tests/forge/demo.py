@@ -108,7 +108,7 @@ def main() -> int:
     code = run_night(world, folder, sources)
     page = folder / "publication" / "index.html"
     if page.exists():
-        _say(f"Open {page.absolute()} in a browser, or run: herbruik --data-dir {folder} serve")
+        _say(f"Open {page.absolute()} in a browser, or run: .venv/bin/herbruik --data-dir {folder} serve")
         _say(f"Ask the data: {folder / 'publication' / 'data' / 'register.duckdb'}")
     return code
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from harvester.cli import ScreenWatcher, harvest, nightly
-from harvester.cli_backfill import backfill
+from harvester.cli_upkeep import backfill
 from harvester.lock import sole_run
 from harvester.model import ForgeKind
 from harvester.night import Done, NothingPublished, PartlyDone, Step, Summary
@@ -298,3 +300,20 @@ def test_backfill_reads_the_history_of_what_is_named(front: Front, tmp_path: Pat
 def test_backfill_of_what_is_not_in_the_list_is_a_mistake_of_use(front: Front) -> None:
     assert typed(backfill, front, "github.com/iemand-anders").exit_code == 2
     assert typed(backfill, front).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["nightly"], ["report"], ["derive"]])
+def test_a_data_folder_that_cannot_be_used_is_told(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "data").write_text("no folder")
+    (tmp_path / "sources.toml").write_text("version = 1\n")
+    root = Path(__file__).resolve().parents[2]
+    result = subprocess.run(
+        [sys.executable, str(root / "herbruik.py"), "--data-dir", "data/below", *command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2, result.stderr
+    assert "data/below cannot be used: Not a directory" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -11,10 +11,10 @@ import pytest
 from harvester.exclusions import Exclusion, Exclusions, load_exclusions
 from harvester.outcomes import CouldNotLook, Partial
 from harvester.reasons import OTHERS_ASKED
-from harvester.registry import rewrite_if_due
+from harvester.registry import open_registry, rewrite_if_due
 from harvester.registry_reading import standard_rules
 from harvester.settings import SettingsError
-from tests.builders import account, file, night, observation, page
+from tests.builders import account, file, night, observation, page, sources
 from tests.harvester.recorded import Nights
 
 pytestmark = pytest.mark.database
@@ -283,3 +283,14 @@ def test_a_mistake_in_the_list_of_exclusions_is_told_with_its_place(
     path.write_text(text)
     with pytest.raises(SettingsError, match=sentence):
         load_exclusions(path)
+
+
+def test_a_run_that_is_killed_after_it_began_leaves_no_half_of_an_exclusion(tmp_path: Path) -> None:
+    nights = Nights(tmp_path / "work.duckdb")
+    nights.run({HERE: [GOING, STAYING]})
+    with open_registry(nights.path, night(5)) as registry:
+        registry.begin(sources(HERE), standard_rules(), "1", night(5), excluding(GOING.repository.url))
+    assert nights.rows("FROM store.integrity_problem") == []
+    assert nights.rows(
+        "SELECT state FROM store.repository_version WHERE valid_to IS NULL ORDER BY full_name"
+    ) == [("present",), ("gone",)]

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from harvester.forges.author_kinds import kind_by_address
 from harvester.forges.people import without_people
+from harvester.model import AuthorKind
 
 ANNA = {"name": "Anna Marker", "email": "anna-marker@example.org", "date": "2026-03-01T02:00:00Z"}
 ACCOUNT = {"login": "anna-marker", "id": 7, "url": "https://api.github.com/users/anna-marker", "type": "User"}
@@ -122,13 +124,32 @@ def test_an_answer_that_names_no_author_stays_byte_for_byte(body: bytes) -> None
 
 
 @pytest.mark.parametrize(
-    "body", [b'[{"sha": "a", "author_email": "anna-mark', b'{"author": {"name": "Anna"}']
+    "body",
+    [
+        b'[{"sha": "a", "author_email": "anna-mark',
+        b'{"author": {"name": "Anna"}',
+        b'[{"id": "a", "title": "By Anna", "message": "By <anna@example.org>", "author_name": "Anna", "x',
+    ],
 )
 def test_a_broken_answer_ends_before_the_first_name_and_is_still_broken(body: bytes) -> None:
     left = without_people(body)
     assert b"nna" not in left
     with pytest.raises(ValueError, match="Expecting"):
         json.loads(left)
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_reason_to_cut() -> None:
+    body = b'\xef\xbb\xbf{"author": {"name": "Anna"}, "sha": "a"}'
+    assert json.loads(without_people(body)) == {"author": {}, "sha": "a"}
+
+
+def test_the_name_of_a_bot_with_an_ordinary_address_still_tells_that_it_is_one() -> None:
+    kept_of_it = kept({"author_name": "renovate[bot]", "author_email": "renovate@example.org"})
+    assert isinstance(kept_of_it, dict)
+    name, address = kept_of_it["author_name"], kept_of_it["author_email"]
+    assert kind_by_address(address, name) is kind_by_address("renovate@example.org", "renovate[bot]")
+    assert kind_by_address(address, name) is AuthorKind.BOT
+    assert "renovate" not in f"{name} {address}"
 
 
 def test_an_author_who_is_told_twice_or_in_another_form_is_removed_too() -> None:

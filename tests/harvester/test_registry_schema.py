@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from pathlib import Path  # noqa: TC003 - pytest reads the annotations of fixtures
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -128,3 +130,20 @@ def test_a_log_without_its_database_is_refused(path: Path) -> None:
 
 def test_a_migration_is_a_numbered_file_and_numbers_have_no_gap() -> None:
     assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_a_file_that_this_user_may_not_read_is_not_called_damaged() -> None:
+    is_root = os.geteuid() == 0
+    with TemporaryDirectory() as folder:  # one that everybody may look into, unlike those of pytest
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "work.duckdb"
+        open_work(path, night(1)).close()
+        path.chmod(0)
+        if is_root:
+            os.seteuid(65534)  # whom no file here belongs to
+        try:
+            with pytest.raises(RegistryError, match="nothing is wrong with it"):
+                open_work(path, night(2))
+        finally:
+            if is_root:
+                os.seteuid(0)

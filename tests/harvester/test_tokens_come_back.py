@@ -15,11 +15,13 @@ from harvester.forges import open_forge
 from harvester.forges.errors import RateLimited
 from harvester.left_out import LeftOut, Patience, UsedAgain
 from harvester.looking import Ended, Looking, Resumed, Stopped
+from harvester.observations import LastLook
 from harvester.outcomes import Complete, CouldNotLook, Partial
 from harvester.reasons import RATE_LIMITED, REFUSED, Reason
 from harvester.settings import ForgeSettings, HarvesterSettings
 from harvester.sharing import Turn, Turns
 from harvester.telling import LogWatcher
+from tests.builders import observation, page
 from tests.forge.limits import HOUR_SECONDS, Limits
 from tests.forge.limits import Token as Known
 from tests.forge.server import SampleForge
@@ -255,12 +257,60 @@ def test_a_sweep_that_a_limit_ended_waits_for_one_that_comes_back_soon() -> None
 def test_what_was_seen_before_a_limit_is_not_seen_twice() -> None:
     clock = Clock()
     turns = turns_of(clock)
-    turn = turn_for(turns, 0)
+    seen = tuple(observation(f"eigenaar/{number}") for number in range(5))
+    turn = turn_for(turns, 0).after(page(*seen, cursor="2"))
     partly = Partial(
-        repositories=5, files=1, reason=limited(clock, 5).reason, retry_at=limited(clock, 5).retry_at
+        repositories=5, files=0, reason=limited(clock, 5).reason, retry_at=limited(clock, 5).retry_at
     )
     assert turns.goes_back(0, turn, partly)
-    assert turn_for(turns, 1).account == turn.account
+    goes_on = turn_for(turns, 1)
+    assert (goes_on.account, goes_on.cursor) == (turn.account, "2")
+    whole = goes_on.after(page(*seen[:2])).ended_with(Complete(repositories=2, files=0))
+    assert whole == Complete(repositories=7, files=0)
+
+
+@pytest.mark.parametrize("is_swept", [False, True])
+def test_a_limit_that_is_always_over_soon_ends_the_run_all_the_same(is_swept: bool) -> None:
+    """As where a forge does not want our address, or is in maintenance until shortly, again and again."""
+    clock = Clock()
+    (one, *_) = ACCOUNTS
+    sweep = (LastLook(account=one, listed=1, newest_at=None),) if is_swept else ()
+    turns = Turns((one,), {}, sweep, 2, Patience(clock=clock, longest_wait=WAIT))
+    looks = 0
+    worker = 0
+    while looks < 20:
+        taken = turns.take(worker)
+        if isinstance(taken, LeftOut | UsedAgain):
+            clock.sleep(60)
+            continue
+        assert taken is not None
+        looks += 1
+        limit = limited(clock, 5)
+        if isinstance(taken, Turn):
+            if not turns.goes_back(worker, taken, limit):
+                break
+        elif not turns.hands_over(worker, taken, limit):
+            break
+        clock.sleep(600)
+        worker = 1 - worker
+    assert 2 <= looks <= 6
+
+
+def test_a_sweep_that_came_further_is_handed_over_again() -> None:
+    clock = Clock()
+    looks = tuple(LastLook(account=one, listed=1, newest_at=None) for one in ACCOUNTS[:3])
+    turns = Turns(ACCOUNTS[:3], {}, looks, 2, Patience(clock=clock, longest_wait=WAIT))
+    assert turns.take(0) == looks
+    assert turns.hands_over(0, looks, limited(clock, 5))
+    assert turns.take(1) == looks
+    clock.sleep(600)
+    assert turns.hands_over(1, looks[1:], limited(clock, 5))
+    assert isinstance(turns.take(0), LeftOut)
+    assert isinstance(turns.take(0), UsedAgain)
+    assert turns.take(0) == looks[1:]
+    clock.sleep(600)
+    assert not turns.hands_over(0, looks, limited(clock, 5))
+    assert turns.hands_over(0, looks[2:], limited(clock, 5))
 
 
 def test_the_log_says_that_a_token_is_left_out_and_that_it_is_used_again() -> None:
