@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 
 import click
 
+from publiccode.encoding import decode
 from publiccode.files import PlaceError, content_of, file_of_this_folder, files_at
 from publiccode.findings import Finding, Profile, Severity
 from publiccode.formats.result import Result
@@ -73,7 +74,7 @@ def validate(
         reading = read(content, name=name)
         found = findings_of(reading, today=today, profile=Profile(profile))
         found += look(reading) if look is not None else ()
-        text = content.decode("utf-8", "replace") if form == "text" else ""
+        text = decode(content, Limits().bytes).text if form == "text" else ""
         results.append(Result(name=name, text=text, findings=found))
     if results or not unread:
         say(_writer(form)(results, language or _language()))

@@ -13,6 +13,7 @@ _SMUGGLED: Final = {
     0xDC80 + byte - 0x80: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)
 }
 """A byte that is not UTF-8, kept by `surrogateescape`, as the character it is in Windows-1252."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _HTML: Final = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _LFS: Final = "version https://git-lfs.github.com/spec/"
 _PATH: Final = re.compile(r"[^\s:#{}\[\]\"']*[/.][^\s:#{}\[\]\"']*\.ya?ml")
@@ -57,9 +58,7 @@ def _to_text(content: bytes, hits: list[Hit]) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        start = content.rfind(b"\n", 0, error.start) + 1
-        column = len(content[start : error.start].decode("utf-8", "replace")) + 1
+        line, column = _place(content[: error.start].decode("utf-8"))
         hits.append(Hit("not-utf-8", line=line, column=column, value=f"0x{content[error.start]:02X}"))
         return content.decode("utf-8", "surrogateescape").translate(_SMUGGLED)
 
@@ -92,6 +91,12 @@ def _posing(text: str) -> str | None:
     return None
 
 
+def _place(before: str) -> tuple[int, int]:
+    """The line and column that follow a text: CR alone ends a line too (YAML 1.2.2, section 5.4)."""
+    *_, last = lines = _LINE_END.split(before)
+    return len(lines), len(last) + 1
+
+
 def _may_have_controls(content: bytes) -> bool:
     """A quick look that lets nearly every file pass without searching it character by character."""
     return bool(content.translate(None, _FINE_BYTES)) or b"\xc2" in content or b"\xef\xbf" in content
@@ -103,8 +108,7 @@ def _without_controls(text: str, content: bytes, hits: list[Hit]) -> str:
     match = _CONTROL.search(text)
     if match is None:
         return text
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - text.rfind("\n", 0, match.start())
+    line, column = _place(text[: match.start()])
     args = {"is_last": text.rstrip("\n").endswith("\0")}
     hits.append(Hit("control-character", "", line, column, f"U+{ord(match[0]):04X}", args))
     return _CONTROL.sub(" ", text)

@@ -4,6 +4,7 @@ A change is made only where what is meant is beyond doubt, and kept only when it
 adds no error nor, in its place, a warning. Nothing is invented: what only the owner can know stays as it is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from publiccode.rewriting import REPAIRS
 from publiccode.validating import validate
 
 _MAX_CHANGES: Final = 300
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end, by YAML 1.2.2, section 5.4."""
 _BY_DECODING: Final = frozenset({"byte-order-mark", "not-utf-8", "control-character"})
 """What is mended by writing the text as UTF-8."""
 _OTHER_DATA: Final = ("no-known-keys", "describes-an-organisation")
@@ -95,7 +98,7 @@ def _step(
         if make is None or key in tried or finding.position is None:
             continue
         tried.add(key)
-        lines = text.splitlines(keepends=True)
+        lines = _LINE.findall(text)
         changed = make(lines, finding)
         if changed is None:
             continue

@@ -1,7 +1,8 @@
 """The tree of a document: scalars, lists and mappings that know their place; YAML 1.2 plain scalars.
 
-Nodes are made by `document` alone and never changed afterwards. They are plain slotted classes, not frozen
-dataclasses: hundreds are made for every file, and a frozen dataclass takes four times as long to make.
+Nodes are made by `document` alone and never changed afterwards, but for columns that `homecoming` puts right.
+They are plain slotted classes, not frozen dataclasses: hundreds are made for every file, and a frozen
+dataclass takes four times as long to make.
 """
 
 import re

@@ -13,7 +13,7 @@ from publiccode.model import Component
 from publiccode.nodes import Mapping as MappingNode
 from publiccode.nodes import to_plain
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes whenever what is read from the same bytes, or what is found in them, changes."""
 
 

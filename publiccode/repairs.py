@@ -10,6 +10,7 @@ from typing import Final
 
 from publiccode.document import Document, Trouble, parse, reach
 from publiccode.hits import Hit
+from publiccode.homecoming import at_home, changes, put_nodes_home
 from publiccode.mending import (
     STRATEGIES,
     Strategy,
@@ -53,30 +54,31 @@ def parse_repaired(text: str, *, depth: int, nodes: int) -> Document:
     if document.trouble is None:
         return document
     hits: list[Hit] = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    as_it_was = lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if _CONFLICT.search(text):
-        _settle_conflicts(lines, hits)
+        lines = _settled(lines, hits)
         document = parse("\n".join(lines), depth=depth, nodes=nodes)
     for _ in range(min(_MAX_REPAIRS, 1 + _MAX_PARSED // (len(text) * _TRIES))):
-        better = None if document.trouble is None else _mend(lines, document.trouble, hits)
+        better, hit = (None, None) if document.trouble is None else _mend(lines, document.trouble)
+        if hit is not None:
+            hits.append(at_home(hit, changes(as_it_was, lines)))
         if better is None:
             break
         lines = better
         document = parse("\n".join(lines), depth=depth, nodes=nodes)
     if document.trouble is not None:
-        place = (document.trouble.line, document.trouble.column)
-        document.hits.append(Hit("yaml-unread-rest", "", *place))
-    document.hits[:0] = hits
+        document.hits.append(_hit(document.trouble, "yaml-unread-rest", lines, lines)._replace(value=None))
+    moved = changes(as_it_was, lines)
+    document.hits[:] = [*hits, *(at_home(hit, moved) for hit in document.hits)]
+    put_nodes_home(document.root, moved)
     return document
 
 
-def _mend(lines: list[str], trouble: Trouble, hits: list[Hit]) -> list[str] | None:
-    """The lines with one mistake mended, which is noted; None when nothing helps."""
+def _mend(lines: list[str], trouble: Trouble) -> tuple[list[str] | None, Hit | None]:
+    """The lines with one mistake mended, None when nothing helps; and the mistake, None when it is none."""
     better, strategy = _best(lines, trouble)
     code = _code(trouble, strategy, lines)
-    if code:
-        hits.append(_hit(trouble, code, lines, better or lines))
-    return better
+    return better, _hit(trouble, code, lines, better or lines) if code else None
 
 
 def _best(lines: list[str], trouble: Trouble) -> tuple[list[str] | None, Strategy | None]:
@@ -117,13 +119,26 @@ def _hit(trouble: Trouble, code: str, lines: list[str], mended: list[str]) -> Hi
     line = next(
         (at + 1 for at, (old, new) in enumerate(zip(lines, mended, strict=True)) if old != new), trouble.line
     )
-    text = lines[line - 1] if line <= len(lines) else ""
+    if not _says_something(lines, line):  # the end of the file, mostly: what is wrong began above
+        opens = trouble.context_line if code == "yaml-unclosed-quote" else 0
+        line = opens if _says_something(lines, opens) else _last_line(lines, line)
+    text = lines[line - 1]
     column = trouble.column if line == trouble.line else indentation(text) + 1
-    return Hit(code, line=line, column=column, value=text.strip() or None)
+    return Hit(code, line=line, column=min(column, len(text) + 1), value=text.strip() or None)
 
 
-def _settle_conflicts(lines: list[str], hits: list[Hit]) -> None:
-    """Keep the first side of every unresolved merge conflict."""
+def _says_something(lines: list[str], line: int) -> bool:
+    return 0 < line <= len(lines) and bool(lines[line - 1].strip())
+
+
+def _last_line(lines: list[str], line: int) -> int:
+    """The last line up to this one that says something; 1 where none does."""
+    return next((at for at in range(min(line, len(lines)), 0, -1) if lines[at - 1].strip()), 1)
+
+
+def _settled(lines: list[str], hits: list[Hit]) -> list[str]:
+    """The lines with the first side of every unresolved merge conflict only."""
+    lines = list(lines)
     theirs = False
     for number, line in enumerate(lines):
         if line.startswith("<<<<<<<"):
@@ -135,3 +150,4 @@ def _settle_conflicts(lines: list[str], hits: list[Hit]) -> None:
             theirs, lines[number] = False, ""
         elif theirs:
             lines[number] = ""
+    return lines

@@ -28,6 +28,8 @@ _FOLDED: Final = frozenset(
 )
 """What only newer versions of the standard ask: one line for all of it."""
 _WIDTH: Final = 100
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+"""YAML 1.2.2, section 5.4; other characters that Python splits at are plain."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -44,7 +46,7 @@ def write(results: Sequence[Result], language: str) -> str:
 def _result(result: Result, language: str) -> Iterator[str]:
     words = _WORDS[language]
     yield f"{result.name}: {words['valid' if result.valid else 'invalid']}{_counts(result, language)}"
-    lines = result.text.splitlines()
+    lines = _LINE_END.split(result.text)
     folded = [finding for finding in result.findings if finding.code in _FOLDED]
     for finding in result.findings:
         if finding.code not in _FOLDED:

@@ -48,7 +48,7 @@ def _hits(reading: Reading) -> list[Hit]:
     root = reading.root
     mark = next((hit for hit in reading.hits if hit.code == "byte-order-mark"), None)
     if mark is not None and mark.args["before"] in {"#", "-"}:
-        return [Hit("yaml-syntax", "", 1, 1)]
+        return [Hit("yaml-syntax", "", 1, 1, "U+FEFF")]
     if root is None or root.tag is not None or mark is not None:
         return [Hit("required-key-missing", KEY)]
     version = check_version(root, Profile.REFERENCE)

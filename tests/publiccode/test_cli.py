@@ -49,6 +49,16 @@ def test_an_invalid_file_exits_with_1_and_shows_line_caret_and_cure(folder: Path
     assert "\x1b" not in result.output
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_the_line_that_is_shown_is_the_one_that_is_meant(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "publiccode.yml"
+    text = changed("name: Zaakwijzer", "name: 'Zaak\u2028wij\x85zer'").replace("EUPL-1.2", "GPLv3")
+    file.write_bytes(text.encode(encoding))
+    lines = run(file, "--language", "en").stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if "[invalid-licence]" in line)
+    assert lines[at + 1 : at + 3] == ["      |   license: GPLv3", "      |            ^"]
+
+
 def test_a_folder_is_searched_and_others_files_are_skipped(folder: Path) -> None:
     result = run(folder, "--format", "json")
     assert [Path(row["file"]).name for row in json.loads(result.output)["files"]] == [

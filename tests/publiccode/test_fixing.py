@@ -67,6 +67,11 @@ def test_what_is_beyond_doubt_is_mended_in_its_place(old: str, broken: str, mend
     assert fix(changed(old, broken).encode(), today=TODAY).text == changed(old, mended)
 
 
+def test_only_line_ends_of_yaml_count_as_such() -> None:
+    broken = changed("name: Zaakwijzer", "name: 'Zaak\u2028wij\u2029zer'").replace("categories:", "tags:")
+    assert fix(broken.encode(), today=TODAY).text == broken.replace("tags:", "categories:")
+
+
 def test_a_valid_file_stays_as_it_is() -> None:
     assert fix(VALID.encode(), today=TODAY).text == VALID
 

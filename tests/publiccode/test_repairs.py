@@ -73,3 +73,12 @@ def test_places_stay_what_they_are_in_the_file() -> None:
 
 def test_nothing_is_repaired_in_a_file_without_mistakes() -> None:
     assert codes(VALID) == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n\n", ""])
+def test_a_quote_that_never_closes_is_told_where_it_opens(end: str) -> None:
+    found = findings(f'a: [1,\n b: "x{end}')
+    first = next(finding for finding in found if finding.code == "yaml-unclosed-quote")
+    assert first.position is not None
+    assert first.position.line == 2
+    assert first.message.en == 'A quotation mark opens and does not close: b: "x'
