@@ -25,6 +25,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from publiccode.encoding import LINE_END
 from publiccode.hits import Hit
 from publiccode.nodes import Node
 from publiccode.tree import Tree
@@ -42,7 +43,6 @@ _CLOSING: Final = frozenset({MappingEndEvent, SequenceEndEvent})
 _DEEPEST: Final = 100
 _QUOTES: Final = frozenset({"'", '"'})
 _CRLF: Final = re.compile(r"\r\n")
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _COMMENT: Final = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*\r\n")
 _DIRECTIVES: Final = re.compile(r"^%", re.MULTILINE)
 _MAX_DIRECTIVES: Final = 50
@@ -140,7 +140,7 @@ def _lines(text: str, offsets: list[int]) -> Iterator[int]:
     """The lines that end at ascending offsets."""
     line = last = 0
     for offset in offsets:
-        line += len(_LINE_END.findall(text, last, offset))
+        line += len(LINE_END.findall(text, last, offset))
         last = offset
         yield line
 

@@ -13,7 +13,8 @@ _SMUGGLED: Final = {
     0xDC80 + byte - 0x80: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)
 }
 """A byte that is not UTF-8, kept by `surrogateescape`, as the character it is in Windows-1252."""
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+"""YAML 1.2.2, section 5.4: the other characters that Python ends a line at are plain."""
 _HTML: Final = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _LFS: Final = "version https://git-lfs.github.com/spec/"
 _PATH: Final = re.compile(r"[^\s:#{}\[\]\"']*[/.][^\s:#{}\[\]\"']*\.ya?ml")
@@ -49,7 +50,7 @@ def decode(content: bytes, limit: int) -> Decoded:
 def _to_text(content: bytes, hits: list[Hit]) -> str:
     if content[:3] == b"\xef\xbb\xbf":
         content = content[3:]
-        hits.append(Hit("byte-order-mark", args={"before": chr(content[0]) if content else ""}))
+        hits.append(Hit("byte-order-mark", "", 1, 1, args={"before": chr(content[0]) if content else ""}))
     wide = _wide_encoding(content)
     if wide:
         value = "UTF-16" if "16" in wide else "UTF-32"
@@ -93,7 +94,7 @@ def _posing(text: str) -> str | None:
 
 def _place(before: str) -> tuple[int, int]:
     """The line and column that follow a text: CR alone ends a line too (YAML 1.2.2, section 5.4)."""
-    *_, last = lines = _LINE_END.split(before)
+    *_, last = lines = LINE_END.split(before)
     return len(lines), len(last) + 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, cast
 
+from publiccode.encoding import LINE_END, decode
 from publiccode.findings import Finding, Text
 from publiccode.hits import Hit
 from publiccode.keys import TOP, values
@@ -103,7 +104,6 @@ def read(content: bytes, *, name: str | None = None, limits: Limits = _LIMITS) -
     Total: for any bytes it returns, in time and memory linear in their number up to `limits`. `name` is only
     handed on. Nothing is judged here but form: ask `validate` whether the file follows the standard.
     """
-    from publiccode.encoding import decode
     from publiccode.repairs import parse_repaired  # PyYAML takes 30 ms to load: only who reads pays for it
 
     decoded = decode(content, limits.bytes)
@@ -149,7 +149,7 @@ def _template_mark(text: str, root: MappingNode) -> Hit | None:
         entry = root.by_key.get(key)
         if entry is None:
             continue
-        lines = lines or text.splitlines()
+        lines = lines or LINE_END.split(text)
         mark = _MARK.search(lines[entry.key.line - 1]) if entry.key.line <= len(lines) else None
         if mark is not None:
             return Hit("template-marks", key, entry.key.line, mark.start() + 1, mark[0][:80])

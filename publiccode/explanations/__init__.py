@@ -3,7 +3,8 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from publiccode.explanations.rows import Row
+from publiccode.explanations.examples import example
+from publiccode.explanations.rows import BESIDE, Row
 from publiccode.findings import Finding, Position, Severity, Text
 from publiccode.hits import Hit
 from publiccode.suggestions import suggestion
@@ -39,7 +40,9 @@ class _Words(NamedTuple):
 def _words(code: str, key: str) -> _Words:
     table = rows()
     general = table[code]
-    row = table.get(f"{code}:{key}") or table.get(f"{code}:{key.rpartition('.')[2]}") or general
+    parts = key.split(".")
+    tails = (".".join(parts[start:]) for start in range(len(parts)))
+    row = next((table[f"{code}:{tail}"] for tail in tails if f"{code}:{tail}" in table), general)
     nothing = Text("", "")
     message = row.message or general.message or nothing
     why = row.why or general.why or nothing
@@ -48,7 +51,7 @@ def _words(code: str, key: str) -> _Words:
         general.severity,
         (message, why, cure),
         (_is_open(message), _is_open(why), _is_open(cure)),
-        row.example or general.example,
+        example(code, key) or row.example or general.example,
         row.clause or general.clause,
     )
 
@@ -60,7 +63,7 @@ def _is_open(text: Text) -> bool:
 def explain(hit: Hit) -> Finding:
     """A hit as a finding that its reader can act on."""
     code = hit.code
-    words = _words(code, _bare(hit.path))
+    words = _words(code, BESIDE if hit.args.get("beside") else _bare(hit.path))
     value = None if hit.value is None else _short(hit.value)
     message, why, cure = words.sentences
     if True in words.open_places:
@@ -100,8 +103,11 @@ def _short(value: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(path: str) -> str:
-    """A key path without the places in lists and without the language of a description."""
+    """A key path without the places in lists and without the language of a description.
+
+    The group of one language is `description.*`.
+    """
     parts = path.split(".")
-    if parts[0] == "description" and parts[2:]:
-        del parts[1]
+    if parts[0] == "description" and parts[1:]:
+        parts[1:2] = [] if parts[2:] else ["*"]
     return ".".join(part.partition("[")[0] for part in parts)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from publiccode.explanations import rows
-from publiccode.explanations.rows import Row
+from publiccode.explanations.rows import BESIDE, Row
 from publiccode.findings import Severity, Text
 
 _HEAD = """\
@@ -12,7 +12,8 @@ _HEAD = """\
 
 Every code that `herbruik validate` and the register give, made from the tables in `publiccode/explanations`.
 Codes keep their meaning between releases. An error makes a file invalid; a warning and advice never do.
-A code followed by a key has its own words for that key. `{value}`, `{path}` and the like are filled in.
+A code followed by a key has its own words for that key; where the cure is the same for many keys, `herbruik validate` shows
+the example of the key in question (`publiccode/explanations/examples.py`). `{value}`, `{path}` and the like are filled in.
 """
 _TITLES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.ADVICE: "Advice"}
 
@@ -33,7 +34,8 @@ def _sections() -> Iterator[str]:
 def _row(row: Row) -> Iterator[str]:
     code, _, key = row.code.partition(":")
     general = rows()[code]
-    yield f"### `{code}`" + (f" for `{key}`" if key else "") + "\n"
+    special = " where the right key is there too" if key == BESIDE else f" for `{key}`" if key else ""
+    yield f"### `{code}`{special}\n"
     for title, text in (("", row.message or general.message), ("Why: ", row.why), ("Cure: ", row.cure)):
         if isinstance(text, Text):
             yield f"* {title}{text.en}"

@@ -1,8 +1,12 @@
 """Words for findings about keys: unknown, of the wrong kind, deprecated."""
 
-from publiccode.explanations.rows import ERROR, WARNING, Row
+from publiccode.explanations.rows import BESIDE, ERROR, WARNING, Row
 from publiccode.findings import Text
 
+_JOIN = Text(
+    "Verplaats de waarden naar “{meant}”, dat er ook staat, en verwijder deze sleutel.",
+    "Move its values to “{meant}”, which is there too, and remove this key.",
+)
 ROWS = (
     Row(
         "unknown-key", ERROR,
@@ -38,6 +42,8 @@ ROWS = (
              "Replace the name by “{meant}” and check that its value fits the rules of today."),
         clause="Standard 0.7, History of the standard",
     ),
+    Row(f"misspelt-key:{BESIDE}", ERROR, cure=_JOIN),
+    Row(f"former-key:{BESIDE}", ERROR, cure=_JOIN),
     Row(
         "unknown-country-section", ERROR,
         Text("De standaard kent geen sectie “{path}” voor een land.", "The standard has no section “{path}” for a country."),

@@ -35,6 +35,28 @@ ROWS = (
         example="- name: Team Open Source", clause="Standard 0.7, maintenance/contacts/name",
     ),
     Row(
+        f"{_MISSING}:contractors.name", ERROR,
+        why=Text("Zonder naam weet niemand wie de leverancier is.", "Without a name nobody knows who the supplier is."),
+        cure=Text("Voeg de naam van de leverancier toe.", "Add the name of the supplier."),
+        example="- name: Perseus BV", clause="Standard 0.7, maintenance/contractors/name",
+    ),
+    Row(
+        f"{_MISSING}:fundedBy.name", ERROR,
+        why=Text("Zonder naam weet niemand wie de software betaalt.", "Without a name nobody knows who pays for the software."),
+        cure=Text("Voeg de naam van de organisatie toe.", "Add the name of the organisation."),
+        example="- name: Gemeente Utrecht", clause="Standard 0.7, fundedBy/name",
+    ),
+    *(
+        Row(
+            f"{_MISSING}:{kind}.name", ERROR,
+            why=Text("Zonder naam weet niemand wat er nodig is om de software te draaien.",
+                     "Without a name nobody knows what is needed to run the software."),
+            cure=Text("Voeg de naam toe van wat nodig is.", "Add the name of what is needed."),
+            example="- name: PostgreSQL", clause=f"Standard 0.7, dependsOn/{kind}",
+        )
+        for kind in ("open", "proprietary", "hardware")
+    ),
+    Row(
         f"{_MISSING}:url", ERROR,
         why=Text("Zonder url is niet bekend waar de broncode staat.", "Without a url nobody knows where the source code is."),
         cure=Text("Voeg het webadres toe van de opslagplaats met de broncode.", "Add the address of the repository with the source code."),

@@ -1,10 +1,13 @@
 """The shape of a row of the tables."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from publiccode.findings import Severity, Text
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+BESIDE: Final = "(beside)"
+"""In place of a key: the words for a key whose right name is in the file too."""
 
 
 class Row(NamedTuple):

@@ -23,8 +23,9 @@ ROWS = (
              "The file is not UTF-8 (first other character: {value})."),
         Text("Letters met accenten worden verkeerd getoond of het bestand wordt geweigerd.",
              "Accented letters are shown wrongly, or the file is refused."),
-        Text("Sla het bestand op met de codering UTF-8.", "Save the file with the encoding UTF-8."),
-        "iconv -f WINDOWS-1252 -t UTF-8 publiccode.yml", "Standard 0.2.2 and later, Encoding",
+        Text("Sla het bestand op met de codering UTF-8, of laat “herbruik fix --write BESTAND” dat doen.",
+             "Save the file with the encoding UTF-8, or let “herbruik fix --write FILE” do so."),
+        "herbruik fix --write publiccode.yml", "Standard 0.2.2 and later, Encoding",
     ),
     Row(
         "control-character", ERROR,

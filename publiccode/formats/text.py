@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from publiccode.encoding import LINE_END
+from publiccode.explanations import rows
 from publiccode.findings import Finding, Severity
 from publiccode.formats.result import Result
 
@@ -27,9 +29,8 @@ _FOLDED: Final = frozenset(
     {"version-old", "deprecated-key", "lowercase-country", "old-country-extension-version"}
 )
 """What only newer versions of the standard ask: one line for all of it."""
+_COUNTRY: Final = "lowercase-country"
 _WIDTH: Final = 100
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
-"""YAML 1.2.2, section 5.4; other characters that Python splits at are plain."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -46,17 +47,29 @@ def write(results: Sequence[Result], language: str) -> str:
 def _result(result: Result, language: str) -> Iterator[str]:
     words = _WORDS[language]
     yield f"{result.name}: {words['valid' if result.valid else 'invalid']}{_counts(result, language)}"
-    lines = _LINE_END.split(result.text)
+    lines = LINE_END.split(result.text)
     folded = [finding for finding in result.findings if finding.code in _FOLDED]
     for finding in result.findings:
         if finding.code not in _FOLDED:
             yield from _finding(finding, lines, language)
     if folded:
-        places = ", ".join(
-            finding.key_path + (f" ({words['line']} {finding.position.line})" if finding.position else "")
-            for finding in folded
-        )
-        yield f"  {words['warning']}: {words['old']}: {places}"
+        yield from _folded(folded, language)
+
+
+def _folded(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    """What is old: where it stands in one line, then each cure once."""
+    words = _WORDS[language]
+    places = ", ".join(
+        finding.key_path + (f" ({words['line']} {finding.position.line})" if finding.position else "")
+        for finding in findings
+    )
+    yield f"  {words['warning']}: {words['old']}: {places}"
+    paths: dict[str, list[str]] = {}
+    for finding in findings:
+        own = rows()[finding.code].cure if finding.code == _COUNTRY else None  # one cure for all countries
+        paths.setdefault((own or finding.cure).of(language), []).append(finding.key_path)
+    for cure, where in paths.items():
+        yield f"      {words['cure']} ({', '.join(where)}): {_printable(cure)}"
 
 
 def _counts(result: Result, language: str) -> str:

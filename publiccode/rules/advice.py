@@ -11,10 +11,11 @@ from typing import Final
 from publiccode import addresses, licences, vocabulary
 from publiccode.dates import understood_date
 from publiccode.hits import Hit
-from publiccode.keys import DEPENDENCY, DESCRIPTION, MAINTENANCE, TOP, values
+from publiccode.keys import DEPENDENCY, DESCRIPTION, MAINTENANCE, PLACES, TOP, meant_key, values
 from publiccode.model import STATED_YEARS, Component, far_ahead
-from publiccode.nodes import Listing, Mapping, Node, Scalar
+from publiccode.nodes import Entry, Listing, Mapping, Node, Scalar, is_null
 from publiccode.rules.values import video
+from publiccode.rules.walk import first_place
 
 _PLACEHOLDERS: Final = ("example.com", "example.org", "example.net")
 _READABLE: Final = ("nl", "en")
@@ -27,15 +28,28 @@ def check_advice(component: Component, root: Mapping, today: date) -> list[Hit]:
 
 
 def _hit(code: str, root: Mapping, path: str, value: str | None = None, **args: object) -> Hit:
-    """A hit at a key path of sections, or without a place when the key is not there."""
-    node: Node | None = root
-    line = column = 0
+    """A hit at a key path of sections, as the file writes it; at the nearest key where it is not there."""
+    mapping: Node | None = root
+    (line, column), inside, written = first_place(root), "", []
     for key in path.split("."):
-        entry = node.by_key.get(key) if isinstance(node, Mapping) else None
-        if entry is None:
-            return Hit(code, path, 0, 0, value, args)
-        line, column, node = entry.key.line, entry.key.column, entry.value
-    return Hit(code, path, line, column, value, args)
+        entry = _entry(mapping, inside, key)
+        written.append(key if entry is None else entry.text)
+        if entry is not None:
+            line, column = entry.key.line, entry.key.column
+        inside, mapping = f"{inside}.{key}".lstrip("."), None if entry is None else entry.value
+    return Hit(code, ".".join(written), line, column, value, args)
+
+
+def _entry(mapping: Node | None, inside: str, key: str) -> Entry | None:
+    """The entry of a key, or of one that stands for it, in a section that is known by its key path."""
+    section = PLACES.get(inside)
+    if not isinstance(mapping, Mapping) or section is None:
+        return None
+    own = mapping.by_key.get(key)
+    if own is not None and not is_null(own.value):
+        return own
+    meant = (one for one in mapping.by_key.values() if one.text not in section.keys)
+    return next((one for one in meant if meant_key(section, one.text) == key), own)
 
 
 def _reachable_contact(subject: _Subject) -> Iterator[Hit]:
@@ -167,7 +181,7 @@ def _phones(subject: _Subject) -> Iterator[Hit]:
     for number, contact in enumerate(component.maintenance.contacts):
         if contact.phone and not contact.phone.startswith(("+", "00")):
             hit = _hit("phone-without-country", root, "maintenance.contacts", contact.phone)
-            yield hit._replace(path=f"maintenance.contacts[{number}].phone")
+            yield hit._replace(path=f"{hit.path}[{number}].phone")
 
 
 def _repeated(subject: _Subject) -> Iterator[Hit]:

@@ -81,7 +81,7 @@ class Walk:
     def missing(self, row: Checked, entry: Entry | None, mapping: Mapping, prefix: str) -> None:
         """A required key that is absent or empty; of a section, the keys that it must have."""
         if row.kind is Kind.SECTION and row.section is not None:
-            line, column = (mapping.line, mapping.column) if mapping.flow else (0, 0)
+            line, column = first_place(mapping) if self.standard or mapping.flow else (0, 0)
             if entry is not None:
                 line, column = entry.value.line, entry.value.column
             for inner in rows(row.section.name, self.profile):
@@ -111,13 +111,15 @@ class Walk:
         stand_ins: dict[str, Entry] = {}
         for entry in strangers:
             meant = meant_key(section, entry.text) if self.standard else None
-            code, args = "unknown-key", {"meant": meant}
+            code, args = "unknown-key", dict[str, object](meant=meant)
             if not self.standard:
                 pass
             elif meant is not None:
                 code = "former-key" if entry.text in section.former else "misspelt-key"
-                if meant not in mapping.by_key:
-                    stand_ins.setdefault(meant, entry)
+                if meant in mapping.by_key or meant in stand_ins:
+                    args = {"meant": meant, "beside": True}  # renamed, it would be there twice
+                else:
+                    stand_ins[meant] = entry
             elif (belongs := home(entry.text)) is not None:
                 code, args = "misplaced-key", {"meant": belongs}
             elif not prefix and len(entry.text) == _COUNTRY_LENGTH and isinstance(entry.value, Mapping):

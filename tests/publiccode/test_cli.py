@@ -45,8 +45,26 @@ def test_an_invalid_file_exits_with_1_and_shows_line_caret_and_cure(folder: Path
     at = next(number for number, line in enumerate(lines) if "license: GPLv3" in line)
     assert lines[at + 1].index("^") == lines[at].index("GPLv3")
     assert any("spdx.org" in line for line in lines)
-    assert "deprecated, works until 1.0: publiccodeYmlVersion (line 1)" in lines[-1]
+    assert "deprecated, works until 1.0: publiccodeYmlVersion (line 1)" in lines[-2]
+    assert lines[-1].startswith('      Cure (publiccodeYmlVersion): Set the version to "0"')
     assert "\x1b" not in result.output
+
+
+def test_what_is_deprecated_stands_in_one_line_with_each_cure_once() -> None:
+    old = changed("  license: EUPL-1.2", "  license: EUPL-1.2\n  repoOwner: Gemeente\n  authorsFile: A")
+    old = old.replace("categories:", "intendedAudience: {countries: [nl, be]}\ncategories:")
+    told = run("-", "--language", "en", content=old).stdout.splitlines()
+    assert told[1] == (
+        "  warning: deprecated, works until 1.0: intendedAudience.countries[0] (line 6), "
+        "intendedAudience.countries[1] (line 6), legal.repoOwner (line 25), legal.authorsFile (line 26)"
+    )
+    cures = [line.strip().partition(": ") for line in told[2:]]
+    assert [(where, cure.split(" ")[0]) for where, _, cure in cures] == [
+        ("Cure (intendedAudience.countries[0], intendedAudience.countries[1])", "Write"),
+        ("Cure (legal.repoOwner)", "Move"),
+        ("Cure (legal.authorsFile)", "Remove"),
+    ]
+    assert "organisation/name" in told[3]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

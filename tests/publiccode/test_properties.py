@@ -46,8 +46,17 @@ def _check_words(finding: Finding) -> None:
             assert not _UNFILLED.search(own), finding
 
 
+WHOLE_FILE = {
+    "empty-file", "not-a-map", "html-page", "lfs-pointer", "symlink-text", "too-large", "too-many-directives",
+    "not-utf-8",
+}  # fmt: skip
+"""As docs/validate.md names them."""
+
+
 def _check_place(finding: Finding, lines: list[str]) -> None:
-    if finding.position is not None:
+    if finding.position is None:
+        assert finding.code in WHOLE_FILE, finding
+    else:
         assert 1 <= finding.position.line <= len(lines), finding
         assert 1 <= finding.position.column <= len(lines[finding.position.line - 1]) + 1, finding
 
@@ -77,6 +86,7 @@ ODD = [
     b"a: b\rc: \xe9\r", b"a: b\r\nc: 'd\r\n", b"a: \x85b: c: d\n", b"a: \xe2\x80\xa8b: c: d\n",
     b"name: &a\nurl: *b\n", b"a: |\n", b"legal:\n", b"legal:\n\n\n", b"name: \xe9\x01\n",
     b"{{ name }}: x\nname: y\n", b"x: y\n\x00", b"\x00\x01\x02", b"name: a\n...\nb: [\n",
+    b"\xe2\x80\xa8\nname: {{ name }}\n",
     b"m\nname\naintenance:\n  type: x\n", b"name: a\n  url: 'b\n  legal: {license: c: d}\n",
 ]  # fmt: skip
 
