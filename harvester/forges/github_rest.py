@@ -6,6 +6,7 @@ Without a token this is all there is, at 60 requests an hour: pages are small, s
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,17 +14,17 @@ from harvester.forges.answers import MalformedError
 from harvester.forges.author_kinds import kind_at_github
 from harvester.forges.bookmarks import REST, open_at
 from harvester.forges.candidates import observe, wanted
-from harvester.forges.errors import Incomplete, Unavailable, broken_promise, no_whole_server, shifted
+from harvester.forges.errors import Incomplete, Unavailable, no_whole_server
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.github_blobs import fetch_blobs
 from harvester.forges.github_nodes import entry_kind, known_licence
-from harvester.forges.numbered_pages import behind_last, place_of, read_place
+from harvester.forges.numbered_pages import stretches
 from harvester.model import Release, Repository, RootEntry, Scope
 from harvester.observations import Page
 from harvester.reasons import NOTHING, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from harvester.forges.answers import Answer, Fields
     from harvester.forges.github_connection import GithubApi
@@ -51,50 +52,19 @@ class RestListing:
         if account.scope is Scope.INSTANCE:
             raise no_whole_server(self._forge.name)
         mark = open_at(REST, cursor)
-        number, last = read_place(mark.place)
-        is_promised = False
-        while True:
-            listed, is_promised, is_full = self._after(account.path, number, last, is_promised=is_promised)
-            goes_on = is_promised or is_full
-            for start in range(0, max(len(listed), 1), CHUNK):
-                some = listed[start : start + CHUNK]
+        for stretch in stretches(self._forge.name, partial(self._list, account.path), mark.place, LIST_SIZE):
+            for start in range(0, max(len(stretch.items), 1), CHUNK):
+                some = stretch.items[start : start + CHUNK]
                 observations, lost, why = self.observed(some)
-                last = (*last, *(item.number("id") or 0 for item in some))
-                is_end = start + CHUNK >= len(listed)
-                following = None if is_end and not goes_on else place_of(number + is_end, last)
-                mark = mark.after(following, lost, why)
+                mark = mark.after(stretch.place_behind(start + CHUNK), lost, why)
                 yield Page(
                     observations=observations,
                     cursor=mark.written if mark.place else None,
                     listed=len(some),
                     newest_at=max((at for item in some if (at := item.moment("pushed_at"))), default=None),
                 )
-            if mark.place is None:
-                break
-            number += 1
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
-
-    def _after(
-        self, login: str, number: int, last: Sequence[int], *, is_promised: bool
-    ) -> tuple[tuple[Fields, ...], bool, bool]:
-        """What comes after the ``last`` ones seen, on the forge's page ``number``, and if there is more.
-
-        A repository that was deleted since pulls the others to the page before: that is looked at again, or
-        one of them would be missing from a listing that calls itself complete. Raises ``Unavailable`` where
-        none of the last ones is found.
-        """
-        listed, has_next = self._list(login, number)
-        if is_promised and not listed:
-            raise broken_promise(self._forge.name)
-        is_full = len(listed) >= LIST_SIZE
-        behind = behind_last(listed, last)
-        if behind is None and number > 1:
-            before = behind_last(self._list(login, number - 1)[0], last)
-            behind = None if before is None else before + listed
-        if behind is None:
-            raise shifted(self._forge.name)
-        return behind, has_next, is_full
 
     def _list(self, login: str, number: int) -> tuple[tuple[Fields, ...], bool]:
         """A page of the forge's own listing, oldest repository first, and whether there are more."""

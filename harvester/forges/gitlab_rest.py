@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from harvester.forges.answers import MalformedError
@@ -13,6 +13,7 @@ from harvester.forges.candidates import observe, wanted
 from harvester.forges.errors import Incomplete, Unavailable, broken_promise, without_end
 from harvester.forges.failures import DeniedError, MissingError
 from harvester.forges.gitlab_files import fetch_files, is_user, list_root
+from harvester.forges.numbered_pages import stretches
 from harvester.model import Repository, Scope
 from harvester.observations import Page
 from harvester.reasons import NOTHING, Phrase
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from harvester.model import Account, Forge
     from harvester.observations import Observation
 
+    _Listed = tuple[tuple[Fields, ...], str | None]  # projects, and the place behind them
+
 LIST_SIZE = 20  # projects in a page: each costs a request more
+OLDEST_FIRST: Final[dict[str, str | int]] = {
+    "visibility": "public",
+    "order_by": "id",
+    "sort": "asc",
+    "per_page": LIST_SIZE,
+}
 
 
 class RestListing:
@@ -42,20 +51,11 @@ class RestListing:
             yield self._one(account)
             return
         account, mark = self._as_it_is(account), open_at(REST, cursor)
-        goes_on = False
-        while True:
-            place, is_promised = int(mark.place or "0"), goes_on
-            listed, goes_on = self._list(account, place)
-            if is_promised and not listed:
-                raise broken_promise(self._forge.name)
+        pages = self._of_group if account.scope is Scope.ORGANISATION else self._after_ids
+        for listed, following in pages(account, mark.place):
             observations, lost, why = self._observations(listed)
-            following = (
-                self._following(account, place, listed) if goes_on or len(listed) >= LIST_SIZE else None
-            )
             mark = mark.after(following, lost, why)
             yield Page(observations=observations, cursor=mark.written if mark.place else None)
-            if mark.place is None:
-                break
         if mark.lost:
             raise Incomplete(self._forge.name, mark.lost, mark.why)
 
@@ -71,36 +71,38 @@ class RestListing:
             raise
         return account
 
-    def _list(self, account: Account, place: int) -> tuple[tuple[Fields, ...], bool]:
-        """A page of the forge's own listing, oldest first, and whether there are more.
+    def _of_group(self, account: Account, place: str | None) -> Iterator[_Listed]:
+        """A group's projects from ``place`` on; its pages have numbers."""
+        path = f"/groups/{quote(account.path, safe='')}/projects"
+        given = {"include_subgroups": str(account.subgroups).lower(), "with_shared": "false"}
 
-        ``place``: the last project before it, so that no page shifts when one is deleted; GitLab knows that
-        of hosts and users, where it also refuses pages beyond 50,000 projects. Of groups: pages before it.
+        def list_page(number: int) -> tuple[tuple[Fields, ...], bool]:
+            return self._api.get(path, _items, page=number, **OLDEST_FIRST, **given)
+
+        for stretch in stretches(self._forge.name, list_page, place, LIST_SIZE):
+            yield stretch.items, stretch.place_behind(len(stretch.items))
+
+    def _after_ids(self, account: Account, place: str | None) -> Iterator[_Listed]:
+        """The projects of a user or of a whole host whose ids come after ``place``.
+
+        No page shifts when one is deleted. GitLab knows that of hosts and users, where it also refuses pages
+        beyond 50,000 projects.
         """
-        given: dict[str, str | int] = {
-            "visibility": "public",
-            "order_by": "id",
-            "sort": "asc",
-            "per_page": LIST_SIZE,
-        }
-        path = quote(account.path, safe="")
-        match account.scope:
-            case Scope.INSTANCE:
-                return self._api.get("/projects", _items, id_after=place, **given)
-            case Scope.USER:
-                return self._api.get(f"/users/{path}/projects", _items, id_after=place, **given)
-            case Scope.ORGANISATION | Scope.REPOSITORY:
-                given |= {"include_subgroups": str(account.subgroups).lower(), "with_shared": "false"}
-                return self._api.get(f"/groups/{path}/projects", _items, page=place + 1, **given)
-
-    def _following(self, account: Account, place: int, listed: tuple[Fields, ...]) -> str:
-        """Where the next page starts. Raises ``Unavailable`` where that is where this one started."""
-        if account.scope is Scope.ORGANISATION:
-            return str(place + 1)
-        last = max((number for item in listed if (number := item.number("id"))), default=0)
-        if last <= place:
-            raise without_end(self._forge.name)
-        return str(last)
+        path = f"/users/{quote(account.path, safe='')}/projects"
+        path = "/projects" if account.scope is Scope.INSTANCE else path
+        last, is_promised = int(place) if place and place.isdecimal() else 0, False
+        while True:
+            listed, has_next = self._api.get(path, _items, id_after=last, **OLDEST_FIRST)
+            if is_promised and not listed:
+                raise broken_promise(self._forge.name)
+            is_promised = has_next
+            if not has_next and len(listed) < LIST_SIZE:
+                yield listed, None
+                return
+            before, last = last, max((number for item in listed if (number := item.number("id"))), default=0)
+            if last <= before:
+                raise without_end(self._forge.name)
+            yield listed, str(last)
 
     def _one(self, account: Account) -> Page:
         """The only page of an account that is one repository."""

@@ -79,6 +79,13 @@ def known(weeks: Weeks) -> set[str]:
     }
 
 
+def ever_gone(weeks: Weeks) -> set[str]:
+    """What was taken for gone, if only for a night."""
+    return {
+        name for (name,) in weeks.rows("SELECT full_name FROM store.repository_version WHERE state = 'gone'")
+    }
+
+
 def host_of(weeks: Weeks) -> str:
     return weeks.accounts[0].forge.name
 
@@ -445,6 +452,46 @@ def test_a_repository_deleted_between_two_pages_of_rest_hides_no_other(
         assert listing(weeks) in {"complete", "partial"}
         gone = {name.removeprefix("eigenaar/") for name in {each.path for each in more} - known(weeks)}
         assert gone <= set(deleted)
+
+
+@pytest.mark.parametrize(
+    ("number", "deleted"),
+    [
+        (50, ("x000",)),
+        (50, ("x000", "x007")),
+        (50, ("x019",)),
+        (50, ("x015", "x016", "x017", "x018", "x019")),
+        (41, ("x003",)),  # the last page, which was promised, is empty now
+        (40, ("x003",)),
+        (90, ("x000",)),
+    ],
+)
+def test_a_project_deleted_between_two_pages_of_a_group_hides_no_other(
+    tmp_path: Path, number: int, deleted: tuple[str, ...]
+) -> None:
+    """GitLab goes on after an id for hosts and users only: the pages of a group have numbers."""
+    host = world(GITLAB).host(GITLAB)
+    more = tuple(
+        make_repository(GITLAB, f"eigenaar/x{n:03}", empty=True, native_id=5000 + n) for n in range(number)
+    )
+    full = replace(host, repositories=more)
+    left = replace(host, repositories=tuple(each for each in more if each.name not in deleted))
+    with SampleForge(World(hosts=(full,))) as sample:
+        sample.faults.add(Match(kind="graphql"), NO_GRAPHQL, times=FOR_EVER)
+        weeks = Weeks(sample, tmp_path / "data", (account_of(GITLAB, "eigenaar"),), token=None)
+        weeks.night()
+        assert len(known(weeks)) == number
+
+        def deletes(body: bytes) -> bytes:
+            sample.show(World(hosts=(left,)))
+            return body
+
+        sample.faults.add(Match(path=r"/groups/.*/projects\?(.*&)?page=1(&|$)"), Changed(change=deletes))
+        assert listing(weeks) == "complete"
+        assert sample.faults.left == 1  # it was deleted; what is left refuses GraphQL
+        assert listing(weeks) == "complete"
+        assert ever_gone(weeks) == {f"eigenaar/{name}" for name in deleted}
+        assert known(weeks) == {each.path for each in left.repositories}
 
 
 @pytest.mark.parametrize("host", [GITHUB, GITLAB])
