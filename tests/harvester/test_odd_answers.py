@@ -449,9 +449,11 @@ def test_a_repository_deleted_between_two_pages_of_rest_hides_no_other(
             return body
 
         sample.faults.add(Match(path="/repos/eigenaar/x099/git/trees"), Changed(change=deletes))
-        assert listing(weeks) in {"complete", "partial"}
-        gone = {name.removeprefix("eigenaar/") for name in {each.path for each in more} - known(weeks)}
-        assert gone <= set(deleted)
+        assert listing(weeks) == "complete"
+        assert sample.faults.left == 0
+        assert listing(weeks) == "complete"
+        assert ever_gone(weeks) == {f"eigenaar/{name}" for name in deleted}
+        assert known(weeks) == {each.path for each in left.repositories}
 
 
 @pytest.mark.parametrize(
